@@ -1,0 +1,18 @@
+from leadhub.change_log.bulk import bulk_delete, bulk_insert, bulk_update
+from leadhub.change_log.recorder import ActionInfo, Recorder, recorder_of, watch
+from leadhub.change_log.undo import Obstacle, UndoStep, plan_undo, steps_of, undo_rows
+
+__all__ = [
+    "ActionInfo",
+    "Obstacle",
+    "Recorder",
+    "UndoStep",
+    "bulk_delete",
+    "bulk_insert",
+    "bulk_update",
+    "plan_undo",
+    "recorder_of",
+    "steps_of",
+    "undo_rows",
+    "watch",
+]
