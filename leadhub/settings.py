@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     def _refuse_unsafe(self) -> "Settings":
         if self.demo and not self.host_is_loopback:
             raise ValueError(
-                f"LEADHUB_DEMO signs anybody in with one click: it may listen on loopback only, not on {self.host}"
+                f"LEADHUB_DEMO signs anybody in: it may listen on loopback only, not on {self.host}"
             )
         if self.web_workers > 1 and not self.redis_url:
             raise ValueError(

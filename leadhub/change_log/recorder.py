@@ -179,7 +179,7 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
             mapper = state.bind_mapper
             if mapper is not None and issubclass(mapper.class_, Record):
                 raise RuntimeError(
-                    f"a bulk statement on {mapper.class_.__name__} would bypass the change log: use change_log.bulk"
+                    f"a bulk statement on {mapper.class_.__name__} bypasses the log: use change_log.bulk"
                 )
 
 
