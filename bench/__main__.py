@@ -1,0 +1,23 @@
+"""`python -m bench [name …]`: run the benchmarks in this folder; each has a `main()` that prints a table."""
+
+import importlib
+import pkgutil
+import sys
+
+import bench
+
+
+def main() -> None:
+    known = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_"))
+    wanted = sys.argv[1:] or known
+    if unknown := set(wanted) - set(known):
+        raise SystemExit(
+            f"no such benchmark: {', '.join(sorted(unknown))}; there are: {', '.join(known) or 'none yet'}"
+        )
+    for name in wanted:
+        print(f"\n== {name}", flush=True)
+        importlib.import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()

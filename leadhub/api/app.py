@@ -1,0 +1,14 @@
+"""The HTTP side: sign-in, REST API and landing pages, mounted around the screens."""
+
+from fastapi import FastAPI
+
+
+def create_api() -> FastAPI:
+    """Build the FastAPI application that the screens are mounted under."""
+    api = FastAPI(title="LeadHub", docs_url="/api/docs", redoc_url=None, openapi_url="/api/openapi.json")
+
+    @api.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return api
