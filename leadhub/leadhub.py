@@ -2,23 +2,19 @@
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
+from starlette.types import ASGIApp
 
 from leadhub.api.app import create_api
+from leadhub.pages.table import PAGES
 from leadhub.serving.frontend import script_hashes
 from leadhub.serving.gate import Gate
 from leadhub.settings import get_settings
 
 
-def _home() -> rx.Component:
-    return rx.el.main(rx.el.h1("LeadHub"))
+def _behind_the_gate(inner: ASGIApp) -> ASGIApp:
+    return Gate(inner, script_hashes=script_hashes(get_web_dir()), public_url=get_settings().public_url)
 
 
-app = rx.App(
-    api_transformer=[
-        create_api(),
-        lambda inner: Gate(
-            inner, script_hashes=script_hashes(get_web_dir()), public_url=get_settings().public_url or None
-        ),
-    ],
-)
-app.add_page(_home, route="/", title="LeadHub")
+app = rx.App(api_transformer=[create_api(), _behind_the_gate])
+for page in PAGES:
+    app.add_page(page.build, route=page.route, title=page.title, on_load=list(page.on_load))

@@ -31,7 +31,7 @@ PAGES_ONLY = (
 class Gate:
     """Refuses foreign origins, hides the session token from the screens, and sends the security headers."""
 
-    def __init__(self, app: Callable, *, script_hashes: dict[str, list[str]], public_url: str | None = None):
+    def __init__(self, app: Callable, *, script_hashes: dict[str, list[str]], public_url: str = ""):
         self._app = app
         self._script_hashes = script_hashes
         self._public_host = urlsplit(public_url).netloc if public_url else None

@@ -1,0 +1,24 @@
+"""Every page once; the composition root registers them in a loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen: its address pattern, its browser title, its builder, and what runs whenever it is opened."""
+
+    route: str
+    title: str
+    build: Callable[[], rx.Component]
+    on_load: tuple[Any, ...] = ()
+
+
+def _home() -> rx.Component:
+    return rx.el.main(rx.el.h1("LeadHub"))
+
+
+PAGES: tuple[Page, ...] = (Page("/", "LeadHub", _home),)
