@@ -1,13 +1,10 @@
-class SpreadsheetError(Exception):
-    """The file cannot be read as a table; `key` and `params` name the sentence that says why."""
+from leadhub.domain.errors import LeadhubError
+
+
+class SpreadsheetError(LeadhubError):
+    """The file cannot be read as a table."""
 
     key = "errors.spreadsheet_unreadable"
-
-    def __init__(self, key: str | None = None, *, field: str | None = None, **params: object) -> None:
-        self.key = key or type(self).key
-        self.field = field
-        self.params = params
-        super().__init__(f"{self.key} {params}" if params else self.key)
 
 
 class NotASpreadsheet(SpreadsheetError):

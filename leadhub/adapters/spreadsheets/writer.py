@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 import xlsxwriter
 
+from leadhub.adapters.spreadsheets.errors import SpreadsheetError
 from leadhub.adapters.spreadsheets.formulas import clean_text, escape_formula
 from leadhub.domain.importing.headers import Cell
 
@@ -33,8 +34,10 @@ class TableWriter(Protocol):
     def __exit__(self, *failure: object) -> None: ...
 
 
-class TooManyRowsForXlsx(Exception):
+class TooManyRowsForXlsx(SpreadsheetError):
     """An XLSX sheet holds 1,048,576 rows; CSV has no such limit."""
+
+    key = "errors.too_many_rows_for_xlsx"
 
 
 def write_table(

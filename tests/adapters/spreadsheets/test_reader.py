@@ -91,7 +91,7 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     ]
     source = open_table(written(tmp_path, "\n".join(delimiter.join(row) for row in rows)))
     assert source.delimiter == delimiter
-    assert len(source.columns) == 2
+    assert len(source.columns) == 3
 
 
 def test_decimal_commas_do_not_pass_for_the_delimiter(tmp_path: Path) -> None:
