@@ -5,6 +5,7 @@ from reflex.utils.prerequisites import get_web_dir
 from starlette.types import ASGIApp
 
 from leadhub.api.app import create_api
+from leadhub.live import hub
 from leadhub.pages.table import PAGES
 from leadhub.serving.frontend import script_hashes
 from leadhub.serving.gate import Gate
@@ -16,5 +17,6 @@ def _behind_the_gate(inner: ASGIApp) -> ASGIApp:
 
 
 app = rx.App(api_transformer=[create_api(), _behind_the_gate])
+app.register_lifespan_task(hub.running)
 for page in PAGES:
     app.add_page(page.build, route=page.route, title=page.title, on_load=list(page.on_load))

@@ -1,0 +1,31 @@
+"""Which way events travel: Redis where there is one, else a socket in the data folder."""
+
+import logging
+from collections.abc import Callable
+
+from leadhub.live import local_socket, redis_channel
+from leadhub.live.events import LiveEvent, capped
+from leadhub.settings import get_settings
+
+logger = logging.getLogger(__name__)
+
+
+def publish(event: LiveEvent) -> None:
+    """Tell every process; never blocks, never raises."""
+    try:
+        settings = get_settings()
+        if settings.redis_url:
+            redis_channel.send(settings.redis_url, capped(event))
+        else:
+            local_socket.send(settings.data_dir, capped(event))
+    except Exception:
+        logger.exception("a live event could not be published")
+
+
+async def listen(deliver: Callable[[LiveEvent], None]) -> None:
+    """Hand every published event to `deliver`, until cancelled."""
+    settings = get_settings()
+    if settings.redis_url:
+        await redis_channel.listen(settings.redis_url, deliver)
+    else:
+        await local_socket.listen(settings.data_dir, deliver)
