@@ -1,0 +1,45 @@
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+import leadhub.models  # noqa: F401  (registers the tables)
+from alembic import context
+from leadhub.db import get_engine
+from leadhub.models.base import JsonColumn, UtcDateTime
+
+target = SQLModel.metadata
+
+
+def include_object(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
+    """What DBOS and the search index keep beside the data is not ours to compare."""
+    return not (reflected and compare_to is None and (name or "").startswith(("dbos", "lead_search", "search_")))
+
+
+def render_item(kind: str, thing: object, context: object) -> str | bool:
+    """Plain SQLAlchemy names, so that a migration needs no SQLModel."""
+    if kind == "type" and isinstance(thing, AutoString):
+        return f"sa.String(length={thing.length})" if thing.length else "sa.Text()"
+    if kind == "type" and isinstance(thing, UtcDateTime):
+        return "UtcDateTime()"
+    if kind == "type" and thing is JsonColumn:
+        return "JsonColumn"
+    return False
+
+
+def run(connection: object) -> None:
+    context.configure(
+        connection=connection,  # type: ignore[arg-type]
+        target_metadata=target,
+        compare_type=True,
+        render_as_batch=True,
+        include_object=include_object,
+        render_item=render_item,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if "connection" in context.config.attributes:
+    run(context.config.attributes["connection"])
+else:
+    with get_engine().execution_options(leadhub_writes=True).connect() as opened, opened.begin():
+        run(opened)
