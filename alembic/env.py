@@ -11,7 +11,9 @@ target = SQLModel.metadata
 
 def include_object(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
     """What DBOS and the search index keep beside the data is not ours to compare."""
-    return not (reflected and compare_to is None and (name or "").startswith(("dbos", "lead_search", "search_")))
+    return not (
+        reflected and compare_to is None and (name or "").startswith(("dbos", "lead_search", "search_"))
+    )
 
 
 def render_item(kind: str, thing: object, context: object) -> str | bool:

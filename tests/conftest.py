@@ -1,6 +1,20 @@
-from collections.abc import Iterable
+"""Every test that asks for `database` gets an empty, migrated, bootstrapped one of its own.
+
+SQLite: a copy of a template file. PostgreSQL: CREATE DATABASE … TEMPLATE. Both are run unless
+LEADHUB_TEST_DATABASES names one; a missing PostgreSQL is skipped loudly, and never in CI.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
+
+from leadhub import db
+from leadhub.settings import get_settings
 
 pytest_plugins = ["tests.external"]
 
@@ -12,3 +26,95 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         if browser:
             item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.xdist_group("browser" if browser else item.nodeid.partition("::")[0]))
+
+
+POSTGRES = os.environ.get("LEADHUB_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+KINDS = os.environ.get("LEADHUB_TEST_DATABASES", "sqlite,postgresql").split(",")
+
+
+def _use(url: str, folder: Path) -> None:
+    os.environ["LEADHUB_DATABASE_URL"] = url
+    os.environ["LEADHUB_DATA_DIR"] = str(folder)
+    get_settings.cache_clear()
+    db.get_engine.cache_clear()
+
+
+def _migrate() -> None:
+    from leadhub.serving.start import bring_database_up_to_date
+
+    bring_database_up_to_date()
+    db.get_engine().dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "template.db"
+    _use(f"sqlite:///{path}", folder)
+    _migrate()
+    with db.get_engine().connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    db.get_engine().dispose()
+    return path
+
+
+def _admin(statement: str) -> None:
+    engine = create_engine(
+        POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    name = f"leadhub_test_{uuid.uuid4().hex[:12]}"
+    try:
+        _admin(f"CREATE DATABASE {name}")
+    except Exception as fault:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"NO POSTGRESQL at {POSTGRES}: {fault}")
+    _use(_postgres_url(name), tmp_path_factory.mktemp("postgres"))
+    _migrate()
+    yield name
+    _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _postgres_url(name: str) -> str:
+    return POSTGRES.rsplit("/", 1)[0] + "/" + name
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty workspace on SQLite and on PostgreSQL in turn; yields which."""
+    before = {k: os.environ.get(k) for k in ("LEADHUB_DATABASE_URL", "LEADHUB_DATA_DIR")}
+    kind: str = request.param
+    name = ""
+    if kind == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "test.db")
+        _use(f"sqlite:///{tmp_path / 'test.db'}", tmp_path)
+    else:
+        source: str = request.getfixturevalue("postgres_template")
+        name = f"{source}_{uuid.uuid4().hex[:8]}"
+        _admin(f"CREATE DATABASE {name} TEMPLATE {source}")
+        _use(_postgres_url(name), tmp_path)
+    yield kind
+    db.get_engine().dispose()
+    if name:
+        _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    for key, value in before.items():
+        if value is None:
+            os.environ.pop(key, None)
+        else:
+            os.environ[key] = value
+    get_settings.cache_clear()
+    db.get_engine.cache_clear()
+
+
+@pytest.fixture
+def sqlite_only(database: str) -> None:
+    if database != "sqlite":
+        pytest.skip("about SQLite")

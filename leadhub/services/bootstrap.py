@@ -1,5 +1,7 @@
 """What every workspace has before the first person signs in. Run at each start; adds only what is missing."""
 
+import json
+
 from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,13 +9,13 @@ from sqlalchemy.orm import Session
 from leadhub.db import write_session
 from leadhub.domain.actor import system_actor
 from leadhub.domain.lookups import SHIPPED, Lookup
-from leadhub.domain.process.codec import definition_to_json
-from leadhub.domain.process.shipped import SHIPPED_DEFINITIONS
+from leadhub.domain.process.codec import to_json
+from leadhub.domain.process.shipped import SHIPPED_PROCESSES
 from leadhub.models import LeadType, LookupValue, ProcessVersion
 
 LEAD_TYPES: tuple[tuple[str, str, str, bool], ...] = (
     ("customer", "Customer lead", "customer_lead", False),
-    ("bank", "Bank customer lead", "bank_lead", False),
+    ("bank", "Bank customer lead", "bank_customer_lead", False),
     ("service", "Service lead", "service_lead", True),
     ("partner", "Partner lead", "partner_lead", False),
 )
@@ -28,7 +30,7 @@ def ensure_defaults() -> None:
 
 
 def _add_lookups(session: Session) -> None:
-    known = set(session.execute(select(LookupValue.lookup, LookupValue.key)).tuples())
+    known = set((row.lookup, row.key) for row in session.execute(select(LookupValue.lookup, LookupValue.key)))
     shipped = dict(SHIPPED)
     names = Locale("en").territories
     shipped[Lookup.COUNTRY] = tuple(
@@ -46,8 +48,10 @@ def _is_country(code: str) -> bool:
 
 
 def _add_processes(session: Session) -> dict[str, int]:
-    known = {v.process_key: v.id for v in session.scalars(select(ProcessVersion).order_by(ProcessVersion.number))}
-    for definition in SHIPPED_DEFINITIONS:
+    known = {
+        v.process_key: v.id for v in session.scalars(select(ProcessVersion).order_by(ProcessVersion.number))
+    }
+    for definition in SHIPPED_PROCESSES:
         if definition.key not in known:
             version = ProcessVersion(
                 process_key=definition.key,
@@ -55,7 +59,7 @@ def _add_processes(session: Session) -> dict[str, int]:
                 label=definition.label,
                 subject=definition.subject.value,
                 status="published",
-                definition=definition_to_json(definition),
+                definition=json.loads(to_json(definition)),
             )
             session.add(version)
             session.flush()

@@ -51,11 +51,12 @@ def serve_only(settings: Settings, web_dir: str) -> None:
 
 
 def bring_database_up_to_date() -> None:
-    """Run the migrations that the database has not had yet."""
-    if (PROJECT_ROOT / "alembic.ini").exists():
-        from alembic import command
+    """Run the migrations that the database has not had yet, and add what every workspace has."""
+    from alembic import command
+    from leadhub.services.bootstrap import ensure_defaults
 
-        command.upgrade(_alembic(), "head")
+    command.upgrade(_alembic(), "head")
+    ensure_defaults()
 
 
 def check_schema_drift() -> None:
