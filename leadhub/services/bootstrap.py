@@ -30,7 +30,7 @@ def ensure_defaults() -> None:
 
 
 def _add_lookups(session: Session) -> None:
-    known = set((row.lookup, row.key) for row in session.execute(select(LookupValue.lookup, LookupValue.key)))
+    known = {(row.lookup, row.key) for row in session.execute(select(LookupValue.lookup, LookupValue.key))}
     shipped = dict(SHIPPED)
     names = Locale("en").territories
     shipped[Lookup.COUNTRY] = tuple(
