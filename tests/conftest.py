@@ -6,15 +6,15 @@ LEADHUB_TEST_DATABASES names one; a missing PostgreSQL is skipped loudly, and ne
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from leadhub import db
 from leadhub.settings import get_settings
+from tests.external import new_postgres_database, require_server
 
 pytest_plugins = ["tests.external"]
 
@@ -28,7 +28,6 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("browser" if browser else item.nodeid.partition("::")[0]))
 
 
-POSTGRES = os.environ.get("LEADHUB_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 KINDS = os.environ.get("LEADHUB_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
@@ -58,32 +57,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _admin(statement: str) -> None:
-    engine = create_engine(
-        POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    name = f"leadhub_test_{uuid.uuid4().hex[:12]}"
-    try:
-        _admin(f"CREATE DATABASE {name}")
-    except Exception as fault:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"NO POSTGRESQL at {POSTGRES}: {fault}")
-    _use(_postgres_url(name), tmp_path_factory.mktemp("postgres"))
-    _migrate()
-    yield name
-    _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _postgres_url(name: str) -> str:
-    return POSTGRES.rsplit("/", 1)[0] + "/" + name
+    require_server("PostgreSQL")
+    with new_postgres_database() as url:
+        _use(url, tmp_path_factory.mktemp("postgres"))
+        _migrate()
+        yield url
 
 
 @pytest.fixture(params=KINDS)
@@ -91,20 +71,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty workspace on SQLite and on PostgreSQL in turn; yields which."""
     before = {k: os.environ.get(k) for k in ("LEADHUB_DATABASE_URL", "LEADHUB_DATA_DIR")}
     kind: str = request.param
-    name = ""
+    stack = ExitStack()
     if kind == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "test.db")
         _use(f"sqlite:///{tmp_path / 'test.db'}", tmp_path)
     else:
         source: str = request.getfixturevalue("postgres_template")
-        name = f"{source}_{uuid.uuid4().hex[:8]}"
-        _admin(f"CREATE DATABASE {name} TEMPLATE {source}")
-        _use(_postgres_url(name), tmp_path)
+        copy = stack.enter_context(new_postgres_database(template=source.rpartition("/")[2]))
+        _use(copy, tmp_path)
     yield kind
     db.get_engine().dispose()
-    if name:
-        _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    stack.close()
     for key, value in before.items():
         if value is None:
             os.environ.pop(key, None)

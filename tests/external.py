@@ -34,7 +34,7 @@ def _fault(name: str) -> str | None:
     return None
 
 
-def _require(name: str) -> None:
+def require_server(name: str) -> None:
     if fault := _fault(name):
         if os.environ.get("CI") == "true":
             pytest.fail(fault, pytrace=False)
@@ -44,7 +44,7 @@ def _require(name: str) -> None:
 @pytest.fixture(scope="session")
 def redis_url(worker_id: str) -> Iterator[str]:
     """A numbered Redis database of this worker's own, emptied before and after."""
-    _require("Redis")
+    require_server("Redis")
     import redis
 
     number = 4 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 3
@@ -58,16 +58,16 @@ def redis_url(worker_id: str) -> Iterator[str]:
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """An empty PostgreSQL database, dropped afterwards."""
-    _require("PostgreSQL")
+    require_server("PostgreSQL")
     with new_postgres_database() as url:
         yield url
 
 
 @contextmanager
-def new_postgres_database() -> Iterator[str]:
-    """Yield the address of an empty database, dropped at the end."""
+def new_postgres_database(*, template: str = "template1") -> Iterator[str]:
+    """Yield the address of a new database, a copy of the template, dropped at the end."""
     name = f"leadhub_test_{secrets.token_hex(5)}"
-    _run_sql(f'CREATE DATABASE "{name}"')
+    _run_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield f"{SERVERS['PostgreSQL'].rpartition('/')[0]}/{name}"
     finally:
