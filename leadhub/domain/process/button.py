@@ -26,7 +26,8 @@ class ProcessButton:
 
     @property
     def label_key(self) -> str:
-        return f"process.button.{self.action}"
+        """Empty when there is no button."""
+        return "" if self.action is ButtonAction.NONE else f"process.button.{self.action}"
 
 
 def process_button(definition: ProcessDefinition, facts: ProcessFacts) -> ProcessButton:

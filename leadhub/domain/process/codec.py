@@ -12,13 +12,18 @@ FORMAT = 1
 
 
 class ProcessTextInvalid(LeadhubError):
-    """The text is not a process. `field` is the path of what is wrong, such as stages[2].state."""
+    """The text is not a process. `place` is the path of what is wrong, such as stages[2].state."""
 
     key = "process.parse.not_a_process"
 
 
+def to_data(definition: ProcessDefinition) -> dict[str, Any]:
+    """The definition as plain lists and dictionaries, fit for a JSON column."""
+    return {"format": FORMAT, **_encode(definition)}
+
+
 def to_json(definition: ProcessDefinition) -> str:
-    return json.dumps({"format": FORMAT, **_encode(definition)}, ensure_ascii=False, indent=1)
+    return json.dumps(to_data(definition), ensure_ascii=False, indent=1)
 
 
 def parse_process(text: str) -> ProcessDefinition:
@@ -29,13 +34,22 @@ def parse_process(text: str) -> ProcessDefinition:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProcessTextInvalid("process.parse.not_json", field="", found=str(error)) from error
+        raise ProcessTextInvalid("process.parse.not_json", place="", found=str(error)) from error
+    return parse_process_data(data)
+
+
+def parse_process_data(data: Any) -> ProcessDefinition:
+    """Read what `to_data` made.
+
+    Raises ProcessTextInvalid.
+    """
     if not isinstance(data, dict):
-        raise ProcessTextInvalid("process.parse.wrong_kind", field="", expected="object", found=_kind(data))
+        raise ProcessTextInvalid("process.parse.wrong_kind", place="", expected="object", found=_kind(data))
+    data = dict(data)
     format_number = data.pop("format", None)
     if format_number != FORMAT:
         raise ProcessTextInvalid(
-            "process.parse.unknown_format", field="format", expected=FORMAT, found=format_number
+            "process.parse.unknown_format", place="format", expected=FORMAT, found=format_number
         )
     return _decode(ProcessDefinition, data, "")
 
@@ -70,7 +84,10 @@ def _decode(wanted: Any, value: Any, path: str) -> Any:
             return wanted(value)
         except ValueError:
             raise ProcessTextInvalid(
-                "process.parse.not_one_of", field=path, expected=[m.value for m in wanted], found=value
+                "process.parse.not_one_of",
+                place=path,
+                expected=", ".join(m.value for m in wanted),
+                found=str(value),
             ) from None
     _require_kind(wanted, value, path)
     return value
@@ -82,10 +99,10 @@ def _decode_record(wanted: type, value: Any, path: str) -> Any:
     known = {f.name: f for f in fields(wanted)}
     for name in value:
         if name not in known:
-            raise ProcessTextInvalid("process.parse.unknown_field", field=_join(path, name))
+            raise ProcessTextInvalid("process.parse.unknown_field", place=_join(path, name))
     for name, f in known.items():
         if name not in value and f.default is MISSING:
-            raise ProcessTextInvalid("process.parse.missing_field", field=_join(path, name))
+            raise ProcessTextInvalid("process.parse.missing_field", place=_join(path, name))
     return wanted(**{name: _decode(hints[name], item, _join(path, name)) for name, item in value.items()})
 
 
@@ -93,18 +110,18 @@ def _require_kind(wanted: type, value: Any, path: str) -> None:
     # bool is an int to isinstance, but true is no number of hours.
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise ProcessTextInvalid(
-            "process.parse.wrong_kind", field=path, expected=_KINDS[wanted], found=_kind(value)
+            "process.parse.wrong_kind", place=path, expected=_KINDS[wanted], found=_kind(value)
         )
 
 
 _KINDS: dict[type, str] = {
-    str: "text",
-    int: "whole number",
-    bool: "true or false",
-    list: "list",
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    list: "array",
     dict: "object",
     float: "number",
-    types.NoneType: "nothing",
+    types.NoneType: "null",
 }
 
 

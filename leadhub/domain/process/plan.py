@@ -28,7 +28,8 @@ class ActionRefused(LeadhubError):
     key = "process.refused.not_allowed"
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.key, **refusal.params)
+        first_field = refusal.fields[0] if refusal.fields else None
+        super().__init__(refusal.key, field=first_field, **refusal.params)
         self.refusal = refusal
         self.fields = refusal.fields
 
@@ -39,7 +40,7 @@ class AnswersMissing(LeadhubError):
     key = "process.refused.answers_missing"
 
     def __init__(self, asks: tuple["Ask", ...]) -> None:
-        super().__init__(questions=[ask.kind.value for ask in asks])
+        super().__init__(questions=", ".join(ask.kind.value for ask in asks))
         self.asks = asks
 
 

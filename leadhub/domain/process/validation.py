@@ -10,8 +10,8 @@ from leadhub.domain.process.graph import reachable_stages, stages_that_can_finis
 from leadhub.domain.process.vocabulary import AskKind, Form, LifecycleState, StagePurpose
 
 LONGEST_DUE_HOURS = 10 * 365 * 24
-
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+LONGEST_LABEL = 250
 
 _STATES_OF_PURPOSE = {
     StagePurpose.QUALIFY: (LifecycleState.PENDING, LifecycleState.IN_PROGRESS),
@@ -90,6 +90,8 @@ def _faults_of_names(definition: ProcessDefinition) -> Iterator[Fault]:
             yield Fault(f"process.fault.bad_{what}_key", {"key": key})
         if not label.strip():
             yield Fault(f"process.fault.{what}_without_label", {"key": key})
+        if len(label) > LONGEST_LABEL:
+            yield Fault(f"process.fault.{what}_label_too_long", {"key": key, "most": LONGEST_LABEL})
     for key in _repeated(stage.key for stage in stages):
         yield Fault("process.fault.duplicate_stage", {"key": key})
     for key in _repeated(template.key for template in templates):
@@ -170,7 +172,7 @@ def _faults_of_states(definition: ProcessDefinition) -> Iterator[Fault]:
         active = definition.stages_in(state)
         if not active:
             if state in definition.subject.needed_states:
-                yield Fault("process.fault.no_stage_for_state", {"state": state.value})
+                yield Fault(f"process.fault.no_stage_{state.value}")
             continue
         defaults = [stage for stage in definition.stages if stage.state is state and stage.is_default]
         if len(defaults) > 1:
@@ -258,5 +260,5 @@ def _repeated(values: Iterable[Any]) -> list[Any]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def _labels(stages: Iterable[Stage]) -> list[str]:
-    return [stage.label for stage in stages]
+def _labels(stages: Iterable[Stage]) -> str:
+    return ", ".join(stage.label for stage in stages)

@@ -21,8 +21,8 @@ from leadhub.domain.process.vocabulary import (
     Subject,
 )
 
-# Marketers qualify and nurture, but do not hand off, win or lose.
-CLOSING_ROLES = ("admin", "manager", "sales", "partner_supervisor")
+# Marketers and partner supervisors qualify and nurture, but do not hand off, win or lose.
+CLOSING_ROLES = ("admin", "manager", "sales")
 
 NOTE = Question(kind=AskKind.NOTE, required=False)
 
