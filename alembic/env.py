@@ -4,6 +4,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import leadhub.models  # noqa: F401  (registers the tables)
 from alembic import context
 from leadhub.db import get_engine
+from leadhub.db.job_queue import SQLITE_TABLES
 from leadhub.models.base import JsonColumn, UtcDateTime
 
 target = SQLModel.metadata
@@ -11,9 +12,8 @@ target = SQLModel.metadata
 
 def include_object(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
     """What DBOS and the search index keep beside the data is not ours to compare."""
-    return not (
-        reflected and compare_to is None and (name or "").startswith(("dbos", "lead_search", "search_"))
-    )
+    foreign = name in SQLITE_TABLES or (name or "").startswith(("lead_search", "search_"))
+    return not (reflected and compare_to is None and foreign)
 
 
 def render_item(kind: str, thing: object, context: object) -> str | bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from leadhub.serving.frontend import PROJECT_ROOT, FrontendBuildFailed, ensure_frontend
 from leadhub.serving.supervisor import become_supervisor
 from leadhub.serving.web import serve_web
-from leadhub.settings import Settings
+from leadhub.settings import Settings, get_settings
 
 ADDRESS_LINE = "LeadHub is at {url}"
 
@@ -53,9 +53,11 @@ def serve_only(settings: Settings, web_dir: str) -> None:
 def bring_database_up_to_date() -> None:
     """Run the migrations that the database has not had yet, and add what every workspace has."""
     from alembic import command
+    from leadhub.db.job_queue import migrate_job_tables
     from leadhub.services.bootstrap import ensure_defaults
 
     command.upgrade(_alembic(), "head")
+    migrate_job_tables(get_settings().sqlalchemy_url)
     ensure_defaults()
 
 

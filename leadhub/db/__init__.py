@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from leadhub import change_log, live
+from leadhub.db.job_queue import JobQueue as JobQueue
+from leadhub.db.job_queue import enqueue as enqueue
 from leadhub.domain.actor import Actor
 from leadhub.settings import get_settings
 
