@@ -1,8 +1,9 @@
 """The kit: `from leadhub.components import ui`, then `ui.button(...)`. See docs/ui-kit.md."""
 
 from leadhub.components.ui.base import choose, icon, present, when
-from leadhub.components.ui.behaviour import hotkeys, toast_layer, tooltip_layer, with_tip
+from leadhub.components.ui.behaviour import client_only, hotkeys, toast_layer, tooltip_layer, with_tip
 from leadhub.components.ui.buttons import button, button_link, icon_button, link
+from leadhub.components.ui.combobox import combobox, multi_combobox
 from leadhub.components.ui.feedback import (
     avatar,
     callout,
@@ -45,6 +46,28 @@ from leadhub.components.ui.layout import (
     stack,
     toolbar,
 )
+from leadhub.components.ui.overlays import (
+    alert_dialog,
+    context_menu,
+    dialog,
+    dialog_actions,
+    drawer,
+    menu,
+    menu_item,
+    menu_label,
+    menu_separator,
+    popover,
+    tab,
+    tabs,
+)
+from leadhub.components.ui.records import (
+    changed_by_other,
+    date_range,
+    file_drop,
+    inline_field,
+    kanban,
+    stage_bar,
+)
 from leadhub.components.ui.table import (
     cell,
     end_sentinel,
@@ -77,6 +100,7 @@ from leadhub.components.ui.text import (
 )
 
 __all__ = [
+    "alert_dialog",
     "avatar",
     "breadcrumb",
     "bulk_bar",
@@ -85,16 +109,25 @@ __all__ = [
     "callout",
     "card",
     "cell",
+    "changed_by_other",
     "checkbox_field",
     "choose",
+    "client_only",
+    "combobox",
+    "context_menu",
     "count_badge",
     "date_field",
+    "date_range",
     "datetime_field",
+    "dialog",
+    "dialog_actions",
+    "drawer",
     "due_text",
     "empty_state",
     "end_sentinel",
     "error_state",
     "field_frame",
+    "file_drop",
     "filter_chip",
     "fmt_bytes",
     "fmt_compact",
@@ -117,13 +150,21 @@ __all__ = [
     "icon",
     "icon_button",
     "initials_of",
+    "inline_field",
     "is_overdue",
+    "kanban",
     "key_values",
     "link",
+    "menu",
+    "menu_item",
+    "menu_label",
+    "menu_separator",
     "money_field",
+    "multi_combobox",
     "number_field",
     "person",
     "pill",
+    "popover",
     "present",
     "progress_bar",
     "row",
@@ -138,9 +179,12 @@ __all__ = [
     "sort_header",
     "stack",
     "stage_badge",
+    "stage_bar",
     "switch_field",
+    "tab",
     "table",
     "table_row",
+    "tabs",
     "text_field",
     "textarea_field",
     "to_local_input",

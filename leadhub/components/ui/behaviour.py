@@ -61,3 +61,14 @@ def with_tip(component: rx.Component, text: Any) -> rx.Component:
     """Give a component a tooltip that is also its description."""
     component.custom_attrs = {**component.custom_attrs, "data-tip": text, "aria-description": text}
     return component
+
+
+class ClientOnly(rx.Component):
+    library = BEHAVIOUR
+    tag = "ClientOnly"
+    fallback: rx.Var[rx.Component]
+
+
+def client_only(*children: Any, fallback: rx.Component | None = None) -> rx.Component:
+    """Show the children in the browser only: the prerendered page knows neither language nor time zone."""
+    return ClientOnly.create(*children, **optional({"fallback": fallback}))

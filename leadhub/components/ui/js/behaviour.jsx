@@ -146,3 +146,9 @@ export function Toasts({ onUndo }) {
     </section>
   );
 }
+
+// Texts depend on the reader's language and time zone, which the prerendered page cannot know.
+const never = () => () => {};
+export function ClientOnly({ fallback = null, children }) {
+  return useSyncExternalStore(never, () => true, () => false) ? children : fallback;
+}
