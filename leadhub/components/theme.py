@@ -1,23 +1,25 @@
-"""What the whole app needs for its looks: one stylesheet, and the colour mode before first paint."""
+"""What `rx.App` needs for the looks: `rx.App(**theme.app_options(), ...)`."""
+
+from typing import Any
 
 import reflex as rx
+from reflex.app import default_error_boundary
 
 STYLESHEETS = ["/leadhub.css"]
 
-_COLOUR_MODE_BEFORE_PAINT = """
-try {
-  const saved = localStorage.getItem("theme") || "system";
-  const dark = saved === "dark" || (saved === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.classList.add(dark ? "dark" : "light");
-} catch {}
-"""
+
+def app_options() -> dict[str, Any]:
+    """Return the looks of the app: our stylesheet and toasts, none of Reflex's overlays."""
+    return {
+        "stylesheets": STYLESHEETS,
+        "head_components": _head_components(),
+        "toaster": None,
+        "app_wraps": {(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
+    }
 
 
-def head_components() -> list[rx.Component]:
-    """Return what belongs in the document's head."""
+def _head_components() -> list[rx.Component]:
     return [
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
-        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1"),
         rx.el.meta(name="referrer", content="same-origin"),
-        rx.el.script(_COLOUR_MODE_BEFORE_PAINT),
     ]

@@ -63,10 +63,10 @@ def combobox(
 ) -> rx.Component:
     """Show a lookup of one value, a combobox named by its label.
 
-    Options are dicts or dataclass rows with value and label (value_key, label_key, hint_key name other fields) or
-    strings. on_change gets the value as text, "" when cleared. With on_search(text) the server gives the options of
-    what is typed; then value_label names the present value. on_create(text) offers to add what is not there.
-    Also: id, placeholder, required, disabled, loading, clearable, hide_label, hint, error. Forms submit it by name.
+    Options are strings, or dicts or rows with value and label (value_key, label_key, hint_key name others).
+    on_change gets the value as text, "" when cleared. With on_search(text) the server gives the options of
+    what is typed, and value_label names the present value. on_create(text) offers to add what is not there.
+    Also: id, placeholder, required, disabled, loading, clearable, hide_label, hint, error.
     """
     given = optional(
         {

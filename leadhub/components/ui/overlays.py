@@ -92,7 +92,7 @@ def dialog(
     description: Text = "",
     size: Literal["", "wide", "full", "top"] = "",
 ) -> rx.Component:
-    """Show a dialog named by its title while `open`; Escape and the cross call on_close. Put the form inside."""
+    """Show a dialog named by its title; Escape and the cross call on_close. Put the form inside."""
     return Dialog.create(
         *children, title=title, open=open, on_close=on_close, description=description, size=size
     )
@@ -130,7 +130,7 @@ def menu(
     placement: str = "bottom-start",
     trigger: Child | None = None,
 ) -> rx.Component:
-    """Show a button that opens a menu. With `text` it is a labelled button, without only an icon named `label`."""
+    """Show a button that opens a menu: with `text` a labelled one, else an icon named `label`."""
     if trigger is not None:
         button = MenuTrigger.create(trigger, label=label, class_name=f"btn {variant} {size}")
     elif text is not None:

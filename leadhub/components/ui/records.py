@@ -51,8 +51,8 @@ def inline_field(
 ) -> rx.Component:
     """Show a value that becomes a field when clicked; Enter or leaving saves, Escape puts it back.
 
-    on_save gets (field, value as text). `display` is the written form of the value, children a richer one; kind
-    "select" takes options (and on_search). While `error` is not empty the field stays open with it beside it.
+    on_save gets (field, value as text). `display` is the written form of the value, children a richer one;
+    kind "select" takes options (and on_search). While there is an `error` the field stays open beside it.
     """
     given = optional({"display": display})
     return InlineEdit.create(
@@ -80,8 +80,8 @@ class StageBar(rx.Component):
 def stage_bar(stages: Var | list[Any], *, on_pick: Any, busy: bool | Var = False) -> rx.Component:
     """Show the workflow bar, a group "Stages" with a button each; on_pick gets the stage's key.
 
-    A stage has key, label, state (done, skipped, current, open, off, disabled), reason (why it cannot be picked),
-    tip, and for the current one outcome (won, lost, cancelled or empty).
+    A stage has key, label, state (done, skipped, current, open, off, disabled), reason (why it cannot be
+    picked), tip, and for the current one outcome (won, lost, cancelled or empty).
     """
     return StageBar.create(stages=stages, on_pick=on_pick, busy=busy)
 
@@ -113,8 +113,8 @@ def kanban(
 ) -> rx.Component:
     """Show a board. on_move gets (card id, column key), on_open a card id, on_load_more a column key.
 
-    A column has key, label, count (of all, or None while counting), sum_minor and more; a card has id, column, title,
-    href, subtitle, amount_minor, currency, score, score_label, due_on and owner. All but ids and titles are optional.
+    A column has key, label, count (of all, or None while counting), sum_minor and more. A card has id, column
+    and title, and if known href, subtitle, amount_minor, currency, score, score_label, due_on and owner.
     """
     return Kanban.create(
         columns=columns,
