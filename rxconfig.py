@@ -8,6 +8,7 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.prefix, "bin")), os.environ.g
 
 import reflex as rx
 
+from leadhub.components.frontend import LeadhubFrontend
 from leadhub.settings import get_settings
 
 config = rx.Config(
@@ -17,5 +18,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     # The gate compares Origin with Host itself, so that any address the server is reached under works.
     cors_allowed_origins=[],
+    plugins=[LeadhubFrontend()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

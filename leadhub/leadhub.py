@@ -5,6 +5,7 @@ from reflex.utils.prerequisites import get_web_dir
 from starlette.types import ASGIApp
 
 from leadhub.api.app import create_api
+from leadhub.components import theme
 from leadhub.live import hub
 from leadhub.pages.table import PAGES
 from leadhub.serving.frontend import script_hashes
@@ -16,7 +17,7 @@ def _behind_the_gate(inner: ASGIApp) -> ASGIApp:
     return Gate(inner, script_hashes=script_hashes(get_web_dir()), public_url=get_settings().public_url)
 
 
-app = rx.App(api_transformer=[create_api(), _behind_the_gate])
+app = rx.App(**theme.app_options(), api_transformer=[create_api(), _behind_the_gate])
 app.register_lifespan_task(hub.running)
 for page in PAGES:
     app.add_page(page.build, route=page.route, title=page.title, on_load=list(page.on_load))

@@ -15,10 +15,16 @@ from leadhub.texts import DEFAULT_LANGUAGE, catalogue, languages
 
 JS_ROOT = Path(__file__).parent / "ui" / "js"
 LIBRARY = "$/leadhub"
+FONT = "@fontsource-variable/inter"
+FONT_PACKAGE = f"{FONT}@5.2.8"
 
 
 class LeadhubFrontend(Plugin):
     """Copies `components/ui/js` and writes one dictionary module per language."""
+
+    def get_stylesheet_paths(self, **context: Any) -> tuple[str, ...]:
+        """Name the font's stylesheet, which the build bundles with its files."""
+        return (f"{FONT}/index.css",)
 
     def pre_compile(self, **context: Any) -> None:
         """Queue one file per JSX module and language."""

@@ -6,6 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from leadhub.pages.kit import board_page, kit_page, list_page
+from leadhub.state.kit import KitState
+
 
 @dataclass(frozen=True)
 class Page:
@@ -21,4 +24,9 @@ def _home() -> rx.Component:
     return rx.el.main(rx.el.h1("LeadHub"))
 
 
-PAGES: tuple[Page, ...] = (Page("/", "LeadHub", _home),)
+PAGES: tuple[Page, ...] = (
+    Page("/", "LeadHub", _home),
+    Page("/_kit", "LeadHub", kit_page, (KitState.show,)),
+    Page("/_kit/list", "LeadHub", list_page, (KitState.show,)),
+    Page("/_kit/board", "LeadHub", board_page, (KitState.show,)),
+)

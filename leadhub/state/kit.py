@@ -2,7 +2,10 @@ import asyncio
 from dataclasses import dataclass, replace
 
 import reflex as rx
+from reflex.event import EventSpec
 
+from leadhub.routes import HOME
+from leadhub.settings import get_settings
 from leadhub.state.shell import ShellState
 from leadhub.state.toasts import show_toast
 
@@ -85,15 +88,18 @@ class KitState(rx.State):
     start: str = ""
     end: str = ""
     sort: str = "descending"
-    rows: list[KitRow] = _rows(24)
+    rows: list[KitRow] = []
     selected: list[int] = [2]
     done: int = 35
     last: str = ""
     submitted: str = ""
 
     @rx.event
-    async def show(self) -> None:
-        """Fill the frame, as signing in would."""
+    async def show(self) -> EventSpec | None:
+        """Fill the frame, as signing in would; in demo mode only."""
+        if not get_settings().demo:
+            return rx.redirect(HOME)
+        self.rows = _rows(24)
         shell = await self.get_state(ShellState)
         shell.ready = True
         shell.user_name, shell.role_label, shell.unread_count = "Anna Berg", "Sales", 3
@@ -102,6 +108,7 @@ class KitState(rx.State):
             *("my_day", "leads", "contacts", "accounts", "opportunities", "activities"),
             *("dashboards", "reports", "imports", "campaigns", "audit", "settings"),
         ]
+        return None
 
     @rx.event
     async def pick_view(self, value: str) -> None:
@@ -173,7 +180,7 @@ class KitState(rx.State):
         self.last = what
 
     @rx.event
-    async def toast(self, tone: str) -> rx.event.EventSpec:
+    async def toast(self, tone: str) -> EventSpec:
         kind = "danger" if tone == "danger" else "success"
         return show_toast("ui.selected_count", tone=kind, undo=None if tone == "danger" else 42, count=3)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from leadhub.components.frontend import LIBRARY
+from leadhub.components.frontend import FONT_PACKAGE, LIBRARY
 from leadhub.components.ui.base import optional
 
 BEHAVIOUR = f"{LIBRARY}/behaviour"
@@ -39,6 +39,7 @@ def hotkeys(
 class Tooltips(rx.Component):
     library = BEHAVIOUR
     tag = "Tooltips"
+    lib_dependencies: list[str] = [FONT_PACKAGE]
 
 
 class Toasts(rx.Component):
