@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from leadhub.pages.kit import board_page, kit_page, list_page
+from leadhub.pages.kit import kit_page
+from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.state.kit import KitState
 
 
