@@ -14,7 +14,6 @@ import pytest
 
 from leadhub import db
 from leadhub.settings import get_settings
-from tests.external import new_postgres_database, require_server
 
 pytest_plugins = ["tests.external"]
 
@@ -59,6 +58,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from tests.external import new_postgres_database, require_server
+
     require_server("PostgreSQL")
     with new_postgres_database() as url:
         _use(url, tmp_path_factory.mktemp("postgres"))
@@ -77,6 +78,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(template, tmp_path / "test.db")
         _use(f"sqlite:///{tmp_path / 'test.db'}", tmp_path)
     else:
+        from tests.external import new_postgres_database
+
         source: str = request.getfixturevalue("postgres_template")
         copy = stack.enter_context(new_postgres_database(template=source.rpartition("/")[2]))
         _use(copy, tmp_path)
