@@ -57,7 +57,7 @@ def build() -> None:
 def migrate() -> None:
     """Bring the database up to the newest schema."""
     _settings()
-    from leadhub.serving.start import bring_database_up_to_date
+    from leadhub.serving.database import bring_database_up_to_date
 
     bring_database_up_to_date()
 
@@ -66,7 +66,7 @@ def migrate() -> None:
 def check_schema() -> None:
     """Fail if the models and the migrations disagree."""
     _settings()
-    from leadhub.serving.start import check_schema_drift
+    from leadhub.serving.database import check_schema_drift
 
     check_schema_drift()
 
@@ -77,7 +77,7 @@ def seed(
 ) -> None:
     """Fill an empty database."""
     _settings()
-    from leadhub.serving.start import seed_demo
+    from leadhub.serving.database import seed_demo
 
     if not demo:
         raise typer.BadParameter("say --demo")

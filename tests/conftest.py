@@ -38,7 +38,7 @@ def _use(url: str, folder: Path) -> None:
 
 
 def _migrate() -> None:
-    from leadhub.serving.start import bring_database_up_to_date
+    from leadhub.serving.database import bring_database_up_to_date
 
     bring_database_up_to_date()
     db.get_engine().dispose()

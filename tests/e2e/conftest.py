@@ -4,7 +4,7 @@
         page.goto(server.url + "/leads")
 
 `open_page()` opens a page of another person (own cookies). A console error or an exception in any page fails
-the test, unless `page_errors.expect("part of its text")` announced it. `start_server("sqlite")` starts another.
+the test, unless `page_errors.expect("part of it")` announced it. `start_server("sqlite")` starts another.
 """
 
 import os
