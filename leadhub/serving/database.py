@@ -18,9 +18,9 @@ def prepare_database(settings: Settings) -> None:
     """Bring the database up to date, unless this very code has done so before: looking costs two seconds."""
     stamp_file = settings.data_dir / STAMP_FILE
     code = _code_hash(f"{settings.sqlalchemy_url} {settings.demo}")
-    if stamp_file.exists() and (revision := find_revision(settings.sqlalchemy_url)):
-        if stamp_file.read_text() == f"{code} {revision}":
-            return
+    revision = find_revision(settings.sqlalchemy_url)
+    if revision and stamp_file.exists() and stamp_file.read_text() == f"{code} {revision}":
+        return
     bring_database_up_to_date()
     if settings.demo:
         seed_demo()
