@@ -66,11 +66,11 @@ def _inspect_member(path: Path, member: zipfile.ZipInfo, found: Workbook, limits
         size += len(chunk)
         found.inflated_bytes += len(chunk)
         if found.inflated_bytes > limits.inflated_bytes:
-            raise SpreadsheetTooLarge("errors.spreadsheet_unpacks_too_large", limit=limits.inflated_bytes)
+            raise SpreadsheetTooLarge("import.spreadsheet_unpacks_too_large", limit=limits.inflated_bytes)
         if is_strings:
             if size > limits.shared_strings_bytes:
                 raise SpreadsheetTooLarge(
-                    "errors.spreadsheet_unpacks_too_large", limit=limits.shared_strings_bytes
+                    "import.spreadsheet_unpacks_too_large", limit=limits.shared_strings_bytes
                 )
             *strings, tail = (tail + chunk).split(_STRING_END)
             longest = max(map(len, [*strings, tail]))

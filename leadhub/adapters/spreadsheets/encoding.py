@@ -69,7 +69,7 @@ def _scan(path: Path, limits: Limits) -> _Scan:
             scan.line_count += ends
             since_line_end = 0 if ends else since_line_end + len(chunk)
             if since_line_end > limits.line_bytes:
-                raise SpreadsheetTooLarge("errors.spreadsheet_line_too_long", limit=limits.line_bytes)
+                raise SpreadsheetTooLarge("import.spreadsheet_line_too_long", limit=limits.line_bytes)
             if scan.is_utf8:
                 try:
                     decoder.decode(chunk)

@@ -54,7 +54,7 @@ def open_table(
         if start.startswith(_OLE):
             if _ENCRYPTED_PACKAGE in file.read(limits.line_bytes):
                 raise SpreadsheetLocked(filename=filename)
-            raise NotASpreadsheet("errors.old_spreadsheet", filename=filename)
+            raise NotASpreadsheet("import.old_spreadsheet", filename=filename)
     if start.startswith(_ZIP):
         return open_xlsx(path, sheet=sheet, header_row=header_row, limits=limits)
     if start.startswith(_OTHER_KINDS):

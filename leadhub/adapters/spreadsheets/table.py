@@ -91,7 +91,7 @@ def describe_table(
     if header is not None:
         width = max(_filled_width(header[1]), min(width, len(header[1])))
     if width > limits.columns:
-        raise SpreadsheetTooLarge("errors.spreadsheet_too_many_columns", columns=width, limit=limits.columns)
+        raise SpreadsheetTooLarge("import.spreadsheet_too_many_columns", columns=width, limit=limits.columns)
     return name_columns(header[1] if header else None, width), header[0] if header else 0
 
 

@@ -37,7 +37,7 @@ class TableWriter(Protocol):
 class TooManyRowsForXlsx(SpreadsheetError):
     """An XLSX sheet holds 1,048,576 rows; CSV has no such limit."""
 
-    key = "errors.too_many_rows_for_xlsx"
+    key = "import.too_many_rows_for_xlsx"
 
 
 def write_table(
