@@ -128,7 +128,8 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "interesse|"
         "product of interest|service of interest|service/product",
         "notes": _DESCRIPTION + "|status description|lead source description|account description",
-        "target_amount": "target amount|amount|opportunity amount|deal value|lead value|value|potential value|"
+        "target_amount": "amount|target amount|opportunity amount|"
+        "deal value|lead value|value|potential value|"
         "wert|"
         "expected value",
         "estimated_amount": "estimated amount|est. value|estimated value|estimated budget",
