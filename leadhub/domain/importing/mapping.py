@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from leadhub.domain.fields import FieldKind
 from leadhub.domain.importing.headers import Cell
 from leadhub.domain.importing.hints import is_in_seconds, share_that_parses
+from leadhub.domain.importing.own_words import OWN_WORDS
 from leadhub.domain.importing.stages import is_stage_word
 from leadhub.domain.importing.synonyms import ENTITY_WORDS, MARKERS, SYNONYMS
 from leadhub.domain.importing.targets import Target, targets_of
@@ -103,7 +104,7 @@ def guess_mapping(headers: Sequence[str], samples: Sequence[Sequence[Cell]], ent
         if score >= _CONFIDENT and index not in chosen and (key not in taken or targets[key].takes_many):
             chosen[index] = Guess(key, round(score, 2))
             taken.add(key)
-    _keep_more_ways_to_reach(headers, entity, targets, chosen)
+    _keep_more_ways_to_reach(headers, columns, entity, targets, chosen)
     for key in _FOR_CONTENT_ALONE.get(entity, ()):
         _take_by_content(key, targets, columns, headers, chosen, taken)
     defaults = _implied(headers, entity, taken)
@@ -121,7 +122,7 @@ def _weigh(score: float, target: Target, cells: Sequence[Cell]) -> float:
     if target.kind is FieldKind.STAGE:
         return score * (0.5 + 0.5 * sum(is_stage_word(str(cell)) for cell in cells) / len(cells))
     share = share_that_parses(target, cells)
-    return score * (0.98 if share is None else 0.3 + 0.7 * share)
+    return score * (0.98 if share is None else 0.46 + 0.54 * share)
 
 
 def _by_name(header: str, entity: str) -> dict[str, float]:
@@ -131,7 +132,9 @@ def _by_name(header: str, entity: str) -> dict[str, float]:
         return {}
     known = _known(entity)
     if word in known:
-        return dict.fromkeys(known[word], 1.0)
+        return {
+            key: 1.0 if len(known[word]) == 1 else 0.99 - place / 50 for place, key in enumerate(known[word])
+        }
     own = "".join(_without_own_word(header, entity))
     if own and own != word and own in known:
         return dict.fromkeys(known[own], 0.95)
@@ -142,7 +145,11 @@ def _by_name(header: str, entity: str) -> dict[str, float]:
 
 
 def _keep_more_ways_to_reach(
-    headers: Sequence[str], entity: str, targets: Mapping[str, Target], chosen: dict[int, Guess]
+    headers: Sequence[str],
+    columns: Sequence[Sequence[Cell]],
+    entity: str,
+    targets: Mapping[str, Target],
+    chosen: dict[int, Guess],
 ) -> None:
     """A second column of e-mails or phones is kept beside the first."""
     more = {
@@ -155,8 +162,9 @@ def _keep_more_ways_to_reach(
         if index in chosen:
             continue
         for key, score in _by_name(header, entity).items():
-            if more.get(key) in targets:
-                chosen[index] = Guess(more[key], round(0.8 * score, 2))
+            other = targets.get(more.get(key, ""))
+            if other and _weigh(score, other, columns[index]) > 0.6:
+                chosen[index] = Guess(other.key, round(0.8 * score, 2))
 
 
 def _take_by_content(
@@ -182,10 +190,10 @@ def _take_by_content(
 def _implied(headers: Sequence[str], entity: str, taken: set[str]) -> dict[str, Any]:
     if entity != "activity" or "kind" in taken:
         return {}
-    names = " ".join(" ".join(_words(header)) for header in headers)
-    if "call" in names.split():
+    words = {word for header in headers for word in _words(header)}
+    if "call" in words:
         return {"kind": "call"} if "status" in taken else {"kind": "call", "status": "done"}
-    if "event" in names.split() or "end datetime" in names or "location" in names:
+    if "event" in words or {"starts_at", "due_at"} <= taken or {"end", "time"} <= words:
         return {"kind": "meeting"}
     return {"kind": "task"}
 
@@ -217,7 +225,7 @@ def _starts_with_own_word(header: str, entity: str) -> bool:
 def _known(entity: str) -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     targets = targets_of(entity)
-    for key, words in SYNONYMS[entity].items():
+    for key, words in [*SYNONYMS[entity].items(), *OWN_WORDS[entity].items()]:
         for word in filter(None, map(compact, words.split("|"))):
             if key in targets and key not in known.get(word, ()):
                 known[word] = (*known.get(word, ()), key)

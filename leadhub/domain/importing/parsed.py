@@ -92,9 +92,7 @@ class RowDraft:
     def put(self, column: Column, target: Target, value: Any) -> None:
         key = target.key
         if target.is_list:
-            kind = key.removeprefix("other_")
-            parts = split_emails(value) if kind == "email" else [value]
-            self.more.extend(ExtraWay(kind, column.header, part) for part in parts)
+            self.more.append(ExtraWay(key.removeprefix("other_"), column.header, value))
         elif isinstance(value, Reference):
             field_key = key.removesuffix(".id")
             known = self.references.get(field_key)
@@ -107,6 +105,11 @@ class RowDraft:
             self.values[key] += target.joiner + value
         else:
             self.values[key.removesuffix(".id")] = value
+
+    def put_further_emails(self, column: Column, first: str, text: str) -> None:
+        """A cell may hold several addresses."""
+        further = (part for part in split_emails(text) if "@" in part and part != first)
+        self.more.extend(ExtraWay("email", column.header, part) for part in further)
 
     def join_names(self) -> None:
         """First, middle and last name make the full name where the file has none."""

@@ -92,6 +92,8 @@ class RowChecker:
                     row.extra[column.key] = cell_text(cell)
             if value is not None and value != "":
                 row.put(column, target, value)
+                if target.kind is FieldKind.EMAIL and value != cell:
+                    row.put_further_emails(column, value, cell_text(cell))
         return self._finish(row, number, cells)
 
     def _finish(self, row: RowDraft, number: int, cells: Sequence[Cell]) -> ParsedRow:
