@@ -2,6 +2,9 @@
 
 from fastapi import FastAPI
 
+from leadhub.api import sign_in
+from leadhub.api.problems import explain_errors
+
 
 def create_api() -> FastAPI:
     """Build the FastAPI application that the screens are mounted under."""
@@ -11,4 +14,6 @@ def create_api() -> FastAPI:
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
+    explain_errors(api)
+    api.include_router(sign_in.router)
     return api

@@ -33,6 +33,7 @@ class User(Record, table=True):
     name: str = Field(max_length=120)
     role: str = Field(max_length=30)
     password_hash: str | None = Field(default=None, max_length=200)
+    password_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     active: bool = Field(default=True)
     locale: str = Field(default="en", max_length=10)
     time_zone: str = Field(default="UTC", max_length=60)
