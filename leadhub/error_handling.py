@@ -20,7 +20,7 @@ _TO_SIGN_IN = (
 
 
 def explain_exception(exception: Exception) -> EventSpec:
-    """Turn an error that a handler did not catch into a redirect or a toast; anything unforeseen is logged."""
+    """Turn what a handler did not catch into a redirect or a toast; what nobody foresaw is logged."""
     if isinstance(exception, NotSignedIn):
         return rx.call_script(_TO_SIGN_IN)
     if isinstance(exception, LeadhubError):

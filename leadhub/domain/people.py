@@ -41,9 +41,11 @@ def check_password(password: object, *, email: str, name: str, field: str = "pas
 
 
 _WORN = frozenset(
-    """
-    1234567890 0123456789 12345678910 123456789012 1q2w3e4r5t qwertyuiop qwerty12345 password12 password123
-    password1234 passwordpassword iloveyou12 letmein123 welcome123 changeme123 administrator admin12345
-    leadhub123 leadhubleadhub
-    """.split()
+    word
+    for line in (
+        "1234567890 0123456789 12345678910 123456789012 1q2w3e4r5t qwertyuiop qwerty12345 password12",
+        "password123 password1234 passwordpassword iloveyou12 letmein123 welcome123 changeme123",
+        "administrator admin12345 leadhub123 leadhubleadhub",
+    )
+    for word in line.split()
 )

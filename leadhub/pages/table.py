@@ -8,17 +8,31 @@ import reflex as rx
 
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
+from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
+from leadhub.state.shell import ShellState
 
 
 @dataclass(frozen=True)
 class Page:
-    """A screen: its address pattern, its browser title, its builder, and what runs whenever it is opened."""
+    """A screen: its address pattern, its browser title, its builder, and what runs whenever it is opened.
+
+    A page that is not public is for whoever is signed in; `right` (a value of Right) narrows that.
+    Its loaders check for themselves as well.
+    """
 
     route: str
     title: str
     build: Callable[[], rx.Component]
     on_load: tuple[Any, ...] = ()
+    right: str = ""
+    public: bool = False
+
+    def loaders(self) -> list[Any]:
+        """Return what runs when the page is opened, who is asking first."""
+        if self.public:
+            return list(self.on_load)
+        return [AppState.open_page(self.right), *self.on_load, ShellState.watch]
 
 
 def _home() -> rx.Component:
@@ -27,7 +41,7 @@ def _home() -> rx.Component:
 
 PAGES: tuple[Page, ...] = (
     Page("/", "LeadHub", _home),
-    Page("/_kit", "LeadHub", kit_page, (KitState.show,)),
-    Page("/_kit/list", "LeadHub", list_page, (KitState.show,)),
-    Page("/_kit/board", "LeadHub", board_page, (KitState.show,)),
+    Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
+    Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
+    Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),
 )

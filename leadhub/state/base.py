@@ -1,4 +1,4 @@
-"""What every screen state stands on: who is asking, taken from the session at each click. See docs/state.md."""
+"""What every screen state stands on: who is asking, from the session, at each click. See docs/state.md."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -11,8 +11,25 @@ from leadhub.domain.permissions import Right, can, rights_of
 from leadhub.domain.sessions import SESSION_HASH_COOKIE, find_cookie
 from leadhub.queries.actors import SignedIn, find_signed_in
 from leadhub.services.sessions.touch import touch_session
+from leadhub.texts import text
 
 TOUCH_SECONDS = 60
+#: Section of the navigation → the right that shows it.
+SECTION_RIGHTS: dict[str, Right] = {
+    "my_day": Right.VIEW_LEADS,
+    "leads": Right.VIEW_LEADS,
+    "contacts": Right.VIEW_CONTACTS,
+    "accounts": Right.VIEW_CONTACTS,
+    "opportunities": Right.VIEW_LEADS,
+    "activities": Right.VIEW_LEADS,
+    "dashboards": Right.VIEW_DASHBOARDS,
+    "reports": Right.VIEW_DASHBOARDS,
+    "imports": Right.IMPORT,
+    "campaigns": Right.EDIT_CAMPAIGNS,
+    "audit": Right.VIEW_AUDIT,
+    "settings": Right.MANAGE_SETTINGS,
+    "portal": Right.USE_PORTAL,
+}
 
 
 class AppState(rx.State):
@@ -24,7 +41,10 @@ class AppState(rx.State):
     user_name: str = ""
     user_email: str = ""
     role: str = ""
+    role_label: str = ""
     rights: list[str] = []
+    nav_allowed: list[str] = []
+    may_create_lead: bool = False
     locale: str = "en"
     time_zone: str = "UTC"
     _owner: str = ""
@@ -36,7 +56,10 @@ class AppState(rx.State):
         actor = found.actor
         self.user_id, self.user_name, self.user_email = actor.user_id or 0, actor.name, found.email
         self.role, self.locale, self.time_zone = actor.role or "", actor.locale, actor.time_zone
+        self.role_label = text(actor.locale, f"people.role_{self.role}")
         self.rights = rights_of(actor)
+        self.nav_allowed = [section for section, right in SECTION_RIGHTS.items() if can(actor, right)]
+        self.may_create_lead = can(actor, Right.CREATE_LEAD)
         self.refused = bool(right) and not _may(actor, right)
         self.ready = True
 

@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
+
+import reflex as rx
 
 from leadhub.domain.errors import InvalidFields, InvalidInput
 
@@ -16,15 +18,17 @@ class FieldError:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-class HasErrors(Protocol):
-    errors: dict[str, FieldError]
+class FormErrors(rx.State, mixin=True):
+    """For states with a form: `class X(FormErrors, AppState)`."""
+
+    errors: dict[str, FieldError] = {}
 
 
 def shows_field_errors(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """Put errors that name a field into `self.errors` by that name; any other goes on to the toast."""
 
     @wraps(handler)
-    async def guarded(self: HasErrors, *args: Any, **kwargs: Any) -> Any:
+    async def guarded(self: FormErrors, *args: Any, **kwargs: Any) -> Any:
         self.errors = {}
         try:
             return await handler(self, *args, **kwargs)
@@ -43,6 +47,21 @@ def shows_field_errors(handler: Callable[..., Awaitable[Any]]) -> Callable[..., 
         return None
 
     return guarded
+
+
+def text_of(form: object, name: str, *, longest: int = 10_000) -> str:
+    """One text of what a form sent; "" for whatever is not text. The service judges it."""
+    value = form.get(name) if isinstance(form, dict) else None
+    return value[:longest] if isinstance(value, str) else ""
+
+
+def id_of(value: object) -> int:
+    """An id as a client sent it; 0, which no record has, for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if 0 < value < 2**31 else 0
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
+        return int(value)
+    return 0
 
 
 def plain(params: dict[str, Any]) -> dict[str, Any]:

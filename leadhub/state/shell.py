@@ -1,20 +1,47 @@
+import asyncio
+import importlib.util
+from typing import Any
+
 import reflex as rx
+from reflex.event import EventSpec
+
+from leadhub.domain.errors import InvalidInput
+from leadhub.live import LiveEvent
+from leadhub.queries.notifications import count_unread
+from leadhub.state.base import AppState
+from leadhub.state.toasts import show_toast
+from leadhub.state.watching import watch_changes
 
 
-class ShellState(rx.State):
-    """What the frame of every page shows: who is signed in, and where they may go."""
+class ShellState(AppState):
+    """What the frame of every page offers; who is signed in stands in AppState."""
 
-    ready: bool = False
-    user_name: str = ""
-    user_initials: str = ""
-    role_label: str = ""
     unread_count: int = 0
-    nav_allowed: list[str] = []
-    may_create_lead: bool = False
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Keep the bell's number right; stands in every page's on_load."""
+        async with self:
+            actor = await self._actor()
+            await self._count()
+        await watch_changes(self, f"notification:user:{actor.user_id}", refresh=ShellState._recount)
+
+    async def _recount(self, change: LiveEvent) -> None:
+        await self._count()
+
+    async def _count(self) -> None:
+        actor = await self._actor()
+        self.unread_count = await asyncio.to_thread(count_unread, actor=actor)
 
     @rx.event
-    async def undo(self, action_id: str) -> None:
+    async def undo(self, action_id: str) -> EventSpec | None:
         """Take back the action whose toast offered it."""
+        actor = await self._actor()
+        if not (isinstance(action_id, str | int) and str(action_id).isascii() and str(action_id).isdecimal()):
+            raise InvalidInput("errors.invalid_input")
+        undo_action = _undo_service()
+        await asyncio.to_thread(undo_action, int(action_id), actor=actor)
+        return show_toast("ui.undone")
 
     @rx.event
     async def open_new_lead(self) -> None:
@@ -27,3 +54,12 @@ class ShellState(rx.State):
     @rx.event
     async def open_notifications(self) -> None:
         """Open the list of notifications."""
+
+
+def _undo_service() -> Any:
+    # The service is built beside this module; until it stands, Undo says that it cannot.
+    if importlib.util.find_spec("leadhub.services.undo") is None:
+        raise InvalidInput("errors.invalid_input")
+    from leadhub.services.undo import undo_action
+
+    return undo_action

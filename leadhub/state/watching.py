@@ -18,9 +18,9 @@ async def watch_changes(
     refresh: Callable[[Any, LiveEvent], Awaitable[None]],
     at_most_every: float = 1.0,
 ) -> None:
-    """Call `refresh(state, change)` under the state's lock for each change of these topics, until the page closes.
+    """Call `refresh(state, change)` under the state's lock at each change of these topics.
 
-    Call it from a background handler that stands in a page's on_load, which is cancelled when the page is left.
+    Call it from a background handler in a page's on_load: that is cancelled when the page is left.
     What comes meanwhile is merged; after a lost connection one change with `missed` set stands for all.
     Ends when the person may not see the page any more.
     """
@@ -32,7 +32,7 @@ async def watch_changes(
             except LeadhubError as fault:
                 _log.info("a watcher of %s ended: %s", topics, fault)
                 return
-            except Exception:
+            except Exception:  # noqa: BLE001 - one failed refresh must not end the watcher
                 _log.exception("a refresh after a change of %s failed", topics)
 
 

@@ -22,7 +22,7 @@ MOST_PER_ADDRESS = 20
 def sign_in(email: str, password: str, *, address: str, user_agent: str = "") -> NewSession:
     """Open a session for whoever knows the password.
 
-    Raises InvalidInput (wrong pair, or a user who may not sign in: the two are not told apart), TooManyAttempts.
+    Raises InvalidInput (wrong pair or no such user: the two are not told apart), TooManyAttempts.
     """
     email = email.strip().casefold()[:320]
     subjects = {_subject("email", email): MOST_PER_EMAIL, _subject("address", address): MOST_PER_ADDRESS}
