@@ -19,6 +19,7 @@ from leadhub.domain.importing.targets import Target, targets_of
 
 _CONFIDENT = 0.45
 _FUZZY = 92
+_STATUS_OF_ANYTHING = frozenset({"status", "state", "statuscode", "phase"})
 _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ó": "o"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +96,7 @@ def guess_mapping(headers: Sequence[str], samples: Sequence[Sequence[Cell]], ent
         for key, score in _by_name(header, entity).items():
             if target := targets.get(key):
                 in_seconds = key == "duration_minutes" and is_in_seconds(header)
-                weight = _weigh(score, target, columns[index]) * (0.9 if in_seconds else 1)
+                weight = _weigh(score, target, header, columns[index]) * (0.9 if in_seconds else 1)
                 offers.append((weight, index, key))
     offers.sort(key=lambda offer: (-offer[0], offer[1]))
     chosen: dict[int, Guess] = {}
@@ -112,7 +113,7 @@ def guess_mapping(headers: Sequence[str], samples: Sequence[Sequence[Cell]], ent
     return MappingGuess(entity, dict(sorted(chosen.items())), unmapped, defaults)
 
 
-def _weigh(score: float, target: Target, cells: Sequence[Cell]) -> float:
+def _weigh(score: float, target: Target, header: str, cells: Sequence[Cell]) -> float:
     if not cells:
         return score * 0.8
     if target.is_id:
@@ -120,7 +121,9 @@ def _weigh(score: float, target: Target, cells: Sequence[Cell]) -> float:
     if target.kind is FieldKind.LEAD_TYPE:
         return score * 0.4  # other programs' lead types are not ours: only a person maps them
     if target.kind is FieldKind.STAGE:
-        return score * (0.5 + 0.5 * sum(is_stage_word(str(cell)) for cell in cells) / len(cells))
+        known = sum(is_stage_word(str(cell)) for cell in cells) / len(cells)
+        least = 0.2 if compact(header) in _STATUS_OF_ANYTHING else 0.5
+        return score * (least + (1 - least) * known)
     share = share_that_parses(target, cells)
     return score * (0.98 if share is None else 0.46 + 0.54 * share)
 
@@ -163,7 +166,7 @@ def _keep_more_ways_to_reach(
             continue
         for key, score in _by_name(header, entity).items():
             other = targets.get(more.get(key, ""))
-            if other and _weigh(score, other, columns[index]) > 0.6:
+            if other and _weigh(score, other, header, columns[index]) > 0.6:
                 chosen[index] = Guess(other.key, round(0.8 * score, 2))
 
 

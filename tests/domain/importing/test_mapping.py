@@ -128,6 +128,8 @@ def test_what_stands_below_a_header_outweighs_its_name() -> None:
         "Name": "contact_name",
     }
     assert "stage" not in mapped("lead", "State|Name", "TX|A", "CA|B").values()
+    assert "stage" not in mapped("lead", "Status|Name", "Opened|A", "Bounced|B").values()
+    assert mapped("lead", "Lead Status|Name", "Purple|A", "Green|B")["Lead Status"] == "stage"
 
 
 def test_minutes_are_taken_before_seconds() -> None:
