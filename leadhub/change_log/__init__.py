@@ -1,4 +1,5 @@
 from leadhub.change_log.bulk import bulk_delete, bulk_insert, bulk_update
+from leadhub.change_log.encoding import decode as as_stored
 from leadhub.change_log.recorder import ActionInfo, Recorder, recorder_of, watch
 from leadhub.change_log.undo import Obstacle, UndoStep, plan_undo, steps_of, undo_rows
 
@@ -7,6 +8,7 @@ __all__ = [
     "Obstacle",
     "Recorder",
     "UndoStep",
+    "as_stored",
     "bulk_delete",
     "bulk_insert",
     "bulk_update",

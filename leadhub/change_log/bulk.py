@@ -30,7 +30,7 @@ def bulk_insert(session: Session, model: type[Record], rows: Sequence[dict[str, 
             "version": 1,
             **row,
         }
-        values.update(derive_values(model, values))
+        values.update(derive_values(session, model, values))
         full.append(values)
     table = table_of(model)
     ids = list(
@@ -59,7 +59,7 @@ def bulk_update(session: Session, model: type[Record], changes: dict[int, dict[s
             if not wanted:
                 continue
             after = {**row, **wanted}
-            wanted.update({n: v for n, v in derive_values(model, after).items() if row[n] != v})
+            wanted.update({n: v for n, v in derive_values(session, model, after).items() if row[n] != v})
             after.update(wanted)
             recorder.add(
                 table.name,
@@ -69,7 +69,9 @@ def bulk_update(session: Session, model: type[Record], changes: dict[int, dict[s
                 {n: encode(wanted[n]) for n in wanted if n in logged},
             )
             wanted["updated_at"] = recorder.action.at
-            wanted["version"] = row["version"] + 1
+            counted = (table.name, record_id) in recorder.counted
+            recorder.counted.add((table.name, record_id))
+            wanted["version"] = row["version"] + (0 if counted else 1)
             writes.setdefault(tuple(sorted(wanted)), []).append({"b_id": record_id, **wanted})
             rows[record_id] = after
             done.append(record_id)

@@ -43,6 +43,8 @@ class Recorder:
     action: ActionInfo
     rows: dict[tuple[str, int], _Row] = field(default_factory=dict)
     touched: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    counted: set[tuple[str, int]] = field(default_factory=set)
+    """Records whose version this transaction has raised: once each, however often they are flushed."""
 
     def add(
         self, table: str, record_id: int, operation: str, old: dict[str, Any], new: dict[str, Any]
@@ -142,12 +144,15 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
                 if record.created_at is None:
                     record.created_at = now
                 record.updated_at = now
-                derive_columns(record)
+                derive_columns(session, record)
         for record in session.dirty:
             if isinstance(record, Record) and session.is_modified(record):
                 record.updated_at = now
-                record.version += 1
-                derive_columns(record)
+                key = (table_of(type(record)).name, _id(record))
+                if key not in recorder.counted:
+                    recorder.counted.add(key)
+                    record.version += 1
+                derive_columns(session, record)
 
     @event.listens_for(session, "after_flush")
     def _collect(session: Session, context: UOWTransaction) -> None:
@@ -158,6 +163,7 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
                 model = type(record)
                 new = {name: encode(getattr(record, name)) for name in logged_columns(model)}
                 recorder.add(table_of(model).name, _id(record), "insert", {}, new)
+                recorder.counted.add((table_of(model).name, _id(record)))
                 refreshed.append(record)
         for record in session.dirty:
             if isinstance(record, Record):

@@ -20,6 +20,7 @@ HANDOFF_FIELDS = (
     "handoff_notes",
 )
 LONGEST_NOTE = 20_000
+_NOTE_LABEL = "fields.activity.result_details"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +57,14 @@ NO_ANSWERS = Answers()
 def check_answers(answers: Answers) -> Answers:
     """The same, plain mistakes refused. Raises InvalidInput naming the field."""
     if not isinstance(answers.note, str):
-        raise InvalidInput("errors.value_unreadable", field="note", field_label="fields.activity.result_details")
+        raise InvalidInput(
+            "errors.value_unreadable", field="note", field_label="fields.activity.result_details"
+        )
     if len(answers.note) > LONGEST_NOTE:
         raise InvalidInput(
             "errors.value_too_long",
             field="note",
-            field_label="fields.activity.result_details",
+            field_label=_NOTE_LABEL,
             maximum=LONGEST_NOTE,
             length=len(answers.note),
         )

@@ -229,6 +229,4 @@ class Execution:
         lead = self._lead
         body = lead.handoff_notes or self.answers.note.strip()
         if body:
-            self.session.add(
-                Post(lead_id=lead.id, kind="handoff", body=body, author_id=self.actor.user_id)
-            )
+            self.session.add(Post(lead_id=lead.id, kind="handoff", body=body, author_id=self.actor.user_id))

@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+
+from leadhub.models import Lead
+from leadhub.services.leads.plan_execution import Execution
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadDone:
+    """What an action on a lead did; `action_id` is for the toast's Undo (None if nothing changed)."""
+
+    lead_id: int
+    action_id: int | None
+    version: int
+    stage_key: str
+    state: str
+    title: str
+    activity_ids: tuple[int, ...] = ()
+    """The activities that the process made."""
+    shown_activity_id: int | None = None
+    """An activity that already waits and is to be opened."""
+    form: str | None = None
+    """A form that opens at once and may be filled later."""
+    opportunity_id: int | None = None
+    score: int = 0
+
+
+def lead_done(lead: Lead, action_id: int | None, execution: Execution | None = None) -> LeadDone:
+    """To be called after the write session's block, when ids and versions are final."""
+    ran = execution
+    return LeadDone(
+        lead_id=lead.id or 0,
+        action_id=action_id,
+        version=lead.version,
+        stage_key=lead.stage_key,
+        state=lead.state,
+        title=lead.display_title,
+        activity_ids=tuple(a.id or 0 for a in ran.created) if ran else (),
+        shown_activity_id=ran.shown_activity_id if ran else None,
+        form=ran.form.value if ran and ran.form else None,
+        opportunity_id=ran.opportunity.id if ran and ran.opportunity else None,
+        score=lead.score,
+    )
