@@ -72,5 +72,5 @@ $(INSTALLED): requirements.lock
 	@test -n "$(BASE_PYTHON)" || { echo "LeadHub needs Python 3.11 or newer"; exit 1; }
 	@test -x $(PYTHON) || { echo "Making .venv with $(BASE_PYTHON) ..."; $(BASE_PYTHON) -m venv .venv; }
 	@echo "Installing the locked dependencies ..."
-	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@rm -f .venv/.installed-*; touch $(INSTALLED)

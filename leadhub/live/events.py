@@ -91,7 +91,9 @@ def encode(event: LiveEvent) -> bytes:
             "action": event.action,
             "topics": sorted(event.topics),
             "missed": event.missed,
-        }
+        },
+        # SQLAlchemy's table names are a subclass of str.
+        option=orjson.OPT_NON_STR_KEYS,
     )
 
 
