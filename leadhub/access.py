@@ -1,5 +1,7 @@
 """Which rows an actor may see: ownership becomes SQL once, and every statement starts from it."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from leadhub.domain.actor import Actor, Role
@@ -7,26 +9,26 @@ from leadhub.domain.permissions import Right, can
 from leadhub.models import Activity, Lead, Opportunity
 
 
-def lead_scope(actor: Actor) -> ColumnElement[bool]:
+def lead_scope(actor: Actor, of: Any = Lead) -> ColumnElement[bool]:
     """Sales: their own, their units' and unassigned; managers: their groups'; admins and marketers: all;
-    partners: their company's; nobody: none."""
+    partners: their company's; nobody: none. `of` is a table with the same columns (the counters)."""
     if actor.role in (Role.ADMIN, Role.MARKETER):
         return true()
-    unassigned = and_(Lead.owner_id.is_(None), Lead.unit_id.is_(None))
-    own = Lead.owner_id == actor.user_id
+    unassigned = and_(of.owner_id.is_(None), of.unit_id.is_(None))
+    own = of.owner_id == actor.user_id
     if actor.role is Role.SALES:
-        return or_(own, Lead.unit_id.in_(actor.unit_ids), unassigned)
+        return or_(own, of.unit_id.in_(actor.unit_ids), unassigned)
     if actor.role is Role.MANAGER:
         return or_(
             own,
-            Lead.unit_id.in_(actor.unit_ids | actor.group_unit_ids),
-            Lead.group_id.in_(actor.group_ids),
+            of.unit_id.in_(actor.unit_ids | actor.group_unit_ids),
+            of.group_id.in_(actor.group_ids),
             unassigned,
         )
     if actor.role is Role.PARTNER_SUPERVISOR:
-        return or_(own, Lead.partner_account_id.is_not(None))
+        return or_(own, of.partner_account_id.is_not(None))
     if actor.role is Role.PARTNER and actor.partner_account_id is not None:
-        return Lead.partner_account_id == actor.partner_account_id
+        return of.partner_account_id == actor.partner_account_id
     return false()
 
 

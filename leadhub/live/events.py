@@ -85,7 +85,7 @@ def without_details(event: LiveEvent) -> LiveEvent:
 def encode(event: LiveEvent) -> bytes:
     return orjson.dumps(
         {
-            "tables": event.tables,
+            "tables": {str(table): ids for table, ids in event.tables.items()},
             "fields": sorted(event.fields),
             "actor_id": event.actor_id,
             "action": event.action,
