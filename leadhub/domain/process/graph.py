@@ -24,7 +24,7 @@ def ways_out(definition: ProcessDefinition, stage: Stage) -> WaysOut:
         for transition in definition.transitions
         if transition.from_stage == stage.key and not definition.stage(transition.to_stage).is_switched_off
     }
-    if stage.purpose is StagePurpose.QUALIFY:
+    if stage.purpose is StagePurpose.QUALIFY and stage.qualifies_to:
         certain |= _targets(definition, [stage.qualifies_to])
     certain |= _result_targets(definition, _results_always_at_hand(definition, stage))
     own = [t for t in definition.activity_templates if t.stage_key == stage.key]
