@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadhub.domain.process.definition import ActivityTemplate, ProcessDefinition, Question, Stage, Transition
+from leadhub.domain.process.definition import (
+    ActivityTemplate,
+    ProcessDefinition,
+    Question,
+    Result,
+    Stage,
+    Transition,
+)
 from leadhub.domain.process.engine import ProcessInvalid, find_faults, require_valid
 from leadhub.domain.process.shipped import CORPORATE_SALE, CUSTOMER_LEAD, PARTNER_LEAD
 from leadhub.domain.process.vocabulary import AskKind, LifecycleState, StagePurpose
@@ -239,18 +246,58 @@ def test_a_stage_that_leads_nowhere_is_a_trap():
 
 
 def test_only_ways_to_stages_that_are_on_count():
-    """Guards against a way out that ends at a switched-off stage, where nobody may go by hand."""
+    """Guards against a way out by a switched-off stage, where nobody may go by hand."""
+    stages = [replace(s, purpose=StagePurpose.PLAIN, qualifies_to="") for s in PARTNER_LEAD.stages]
+    stages[1] = replace(stages[1], is_default=True)
+    stages.insert(2, replace(AN_ISLAND, is_switched_off=True))
+    ends = [way("new", there) for there in ("assigned", "qualified", "disqualified", "dropped")]
+    ways = (*ends, way("assigned", "island"), way("island", "qualified"))
+    off = replace(PARTNER_LEAD, stages=tuple(stages), transitions=ways)
+    assert [(f.key, f.params) for f in find_faults(off)] == [
+        ("process.fault.no_way_to_final", {"stage": "Assigned"})
+    ]
+    stages[2] = replace(stages[2], is_switched_off=False)
+    assert find_faults(replace(off, stages=tuple(stages))) == []
+
+
+@pytest.mark.parametrize(
+    ("purpose", "is_trap"),
+    [(StagePurpose.PLAIN, True), (StagePurpose.HANDOFF, False), (StagePurpose.DISTRIBUTE, False)],
+)
+def test_a_way_out_by_an_activity_counts_only_where_the_activity_can_be_made_again(
+    purpose: StagePurpose, is_trap: bool
+):
+    """Guards leads whose only task was deleted: without a button that makes it anew they would be stuck."""
     stages = tuple(replace(s, purpose=StagePurpose.PLAIN, qualifies_to="") for s in PARTNER_LEAD.stages)
-    lost_too = Stage(key="gone", label="Gone", state=LifecycleState.LOST, is_default=True)
-    off = replace(
-        PARTNER_LEAD,
-        stages=(*stages, lost_too, replace(lost_too, key="off", is_default=False, is_switched_off=True)),
-        transitions=(
-            way("assigned", "off"),
-            *(way("new", there) for there in ("assigned", "qualified", "disqualified", "dropped", "gone")),
-        ),
+    ask = ActivityTemplate(
+        key="ask",
+        stage_key="assigned",
+        title="Ask",
+        results=(Result(key="yes", label="Yes", move_to="qualified"),),
     )
-    assert [fault.params for fault in find_faults(off)] == [{"stage": "Assigned"}]
+    process = replace(
+        PARTNER_LEAD,
+        stages=tuple(replace(s, purpose=purpose) if s.key == "assigned" else s for s in stages),
+        transitions=tuple(way("new", s.key) for s in stages[1:]),
+        activity_templates=(ask,),
+    )
+    assert bool(find_faults(process)) == is_trap
+
+
+def test_awaiting_sale_needs_a_way_out_by_hand():
+    """Guards leads whose opportunity was deleted: nothing else moves them on."""
+    locked = with_ways(CUSTOMER_LEAD, lambda t: t.from_stage != "awaiting_sale")
+    assert [(f.key, f.params) for f in find_faults(locked)] == [
+        ("process.fault.no_way_to_final", {"stage": "Awaiting sale"})
+    ]
+
+
+def test_neighbouring_stages_can_be_switched_off_together():
+    """Guards the skip: it must not end at the next stage that is off as well."""
+    process = with_stage(CUSTOMER_LEAD, "nurturing", is_switched_off=True)
+    process = with_stage(process, "handoff", is_switched_off=True)
+    assert find_faults(process) == []
+    assert process.resolve_automatic_target("nurturing").key == "awaiting_sale"
 
 
 @pytest.mark.covers("C-113")
