@@ -45,10 +45,14 @@ async def post_demo(request: Request, user_id: Text = "", next: Text = "") -> Re
 
 
 @router.post("/accept")
-async def post_accept(request: Request, token: Text = "", password: Text = "") -> Response:
+async def post_accept(
+    request: Request, token: Text = "", password: Text = "", name: Text = "", email: Text = ""
+) -> Response:
     try:
         _refuse_foreign_pages(request)
-        opened = await run_in_threadpool(accept_link, token, password=password, **_client(request))
+        opened = await run_in_threadpool(
+            accept_link, token, password=password, name=name, email=email, **_client(request)
+        )
     except LeadhubError as error:
         return _refused(request, error, routes.accept_url(token or "-"))
     return _welcome(request, opened, routes.HOME)

@@ -1,26 +1,11 @@
-from dataclasses import dataclass, field
-from typing import Any
-
 from sqlalchemy import func, select
 
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.models import Notification
+from leadhub.queries.rows.notifications import NotificationRow
 
 PAGE_ROWS = 30
-
-
-@dataclass(frozen=True)
-class NotificationRow:
-    """One line of the bell: `tr_key("notifications." + kind, params)`."""
-
-    id: int
-    kind: str
-    params: dict[str, Any] = field(default_factory=dict)
-    url: str = ""
-    lead_id: int | None = None
-    created_at: str = ""
-    unread: bool = False
 
 
 def count_unread(*, actor: Actor) -> int:

@@ -10,7 +10,8 @@ from leadhub.models import AccessLink
 
 INVITATION = "invitation"
 RESET = "reset"
-LIFETIMES = {INVITATION: timedelta(days=7), RESET: timedelta(hours=24)}
+SETUP = "setup"
+LIFETIMES = {INVITATION: timedelta(days=7), RESET: timedelta(hours=24), SETUP: timedelta(days=7)}
 
 
 def make_link(session: Session, user_id: int, purpose: str) -> str:
