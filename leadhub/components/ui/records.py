@@ -175,15 +175,21 @@ def changed_by_other(*, who: Text, changes: Var | list[Any], on_keep: Any, on_ta
     )
 
 
+class NamedFileInput(rx.Component):
+    library = f"{LIBRARY}/behaviour"
+    tag = "NamedFileInput"
+    label: rx.Var[str]
+
+
 def file_drop(*, id: str, label: Text, hint: Text = "", on_drop: Any = None, **props: Any) -> rx.Component:
     """Show where files are dropped or chosen; send them by on_drop or rx.upload_files(id)."""
-    return rx.upload.root(
+    zone = rx.upload.root(
         icon("upload"),
         rx.el.span(label, class_name="strong"),
         rx.el.span(hint, class_name="small"),
         id=id,
         class_name="drop",
-        aria_label=label,
         **optional({"on_drop": on_drop}),
         **props,
     )
+    return NamedFileInput.create(zone, label=label)

@@ -147,6 +147,13 @@ export function Toasts({ onUndo }) {
   );
 }
 
+// Gives the hidden file input of a drop zone its name.
+export function NamedFileInput({ label, children }) {
+  const box = useRef(null);
+  useEffect(() => { box.current?.querySelector('input[type="file"]')?.setAttribute("aria-label", label); });
+  return <div ref={box}>{children}</div>;
+}
+
 // Texts depend on the reader's language and time zone, which the prerendered page cannot know.
 const never = () => () => {};
 export function ClientOnly({ fallback = null, children }) {

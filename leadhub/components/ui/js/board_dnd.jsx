@@ -43,7 +43,7 @@ function Column({ column, cards, onOpen, onLoadMore, currency }) {
   return (
     <section ref={setNodeRef} className="board-col" data-over={isOver} aria-labelledby={titleId} data-column={column.key}>
       <header>
-        <h3 id={titleId} className="truncate">{column.label}</h3>
+        <h2 id={titleId} className="truncate">{column.label}</h2>
         <span className="count">{column.count == null ? "…" : column.count > 9999 ? fmtCompact(column.count) : fmtNumber(column.count)}</span>
         {column.sum_minor != null && <span className="sum">{fmtMoneyCompact(column.sum_minor, column.currency || currency)}</span>}
       </header>
