@@ -106,7 +106,7 @@ def _states() -> rx.Component:
 
 def _fields() -> rx.Component:
     return ui.card(
-        rx.el.form(
+        ui.form(
             ui.form_grid(
                 ui.text_field(
                     name="account", label="Account name", required=True, placeholder="As on the invoice"
@@ -148,7 +148,6 @@ def _fields() -> rx.Component:
                 ui.button("Send", type="submit", variant="primary"),
             ),
             on_submit=KitState.submit,
-            class_name="stack",
         ),
         rx.el.p(KitState.submitted, id="submitted", class_name="small muted"),
         title="Fields",
@@ -287,7 +286,7 @@ def _lists() -> rx.Component:
 def _dialogs() -> rx.Component:
     return rx.fragment(
         ui.dialog(
-            rx.el.form(
+            ui.form(
                 ui.stack(
                     ui.combobox(label="Customer need", name="need", options=NEEDS, required=True),
                     ui.text_field(name="dialog_account", label="Account name", id="dialog-account"),

@@ -106,6 +106,11 @@ def switch_field(*, name: str, label: Child, hint: Text = "", **props: Any) -> r
     return checkbox_field(name=name, label=label, hint=hint, switch=True, **props)
 
 
+def form(*children: Child, on_submit: Any, **props: Any) -> rx.Component:
+    """Show a form whose rules are the server's: the browser neither checks nor remembers anything."""
+    return rx.el.form(*children, on_submit=on_submit, no_validate=True, class_name="stack", **props)
+
+
 def form_error(message: Text) -> rx.Component:
     """Show what is wrong with a form as a whole, announced at once."""
     return when(
@@ -140,11 +145,15 @@ def _field(
     attributes = {
         "aria_invalid": choose(invalid, "true", "false"),
         "aria_required": choose(required, "true", "false"),
-        "aria_describedby": described_by(field_id, hint, error),
         "auto_complete": props.pop("auto_complete", "off"),
     }
+    # As a plain attribute: an id that Reflex knows becomes a second entry of the submitted form.
+    plain = {"id": field_id, **props.pop("custom_attrs", {})}
+    notes = described_by(field_id, hint, error)
+    if isinstance(notes, Var) or notes:
+        attributes["aria_describedby"] = notes
     return field_frame(
-        control(id=field_id, name=name, class_name=f"input{extra_class}", **attributes, **props),
+        control(custom_attrs=plain, name=name, class_name=f"input{extra_class}", **attributes, **props),
         id=field_id,
         label=label,
         required=required,

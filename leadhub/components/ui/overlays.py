@@ -132,7 +132,7 @@ def menu(
 ) -> rx.Component:
     """Show a button that opens a menu: with `text` a labelled one, else an icon named `label`."""
     if trigger is not None:
-        button = MenuTrigger.create(trigger, label=label, class_name=f"btn {variant} {size}")
+        button = MenuTrigger.create(trigger, label=label, class_name=f"btn icon-only {variant} {size}")
     elif text is not None:
         start = icon(icon_name) if icon_name else rx.fragment()
         button = MenuTrigger.create(

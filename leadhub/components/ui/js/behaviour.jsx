@@ -46,7 +46,8 @@ export function Hotkeys({ keys = [], targets = {}, rows, onHotkey }) {
       clearTimeout(timer);
       waiting = "";
       if (name in targets) {
-        const element = document.querySelector(targets[name]);
+        // The first selector that is on the page wins.
+        const element = targets[name].split(", ").map((one) => document.querySelector(one)).find(Boolean);
         if (!element) return;
         event.preventDefault();
         if (element.matches("input, textarea")) { element.focus(); element.select(); } else element.click();

@@ -104,7 +104,7 @@ export default function Board({ columns, cards, onMove, onOpen, onLoadMore, curr
     setTimeout(() => setMoved(({ [card.id]: _gone, ...rest }) => rest), 4000);
   };
   return (
-    <DndContext sensors={sensors} onDragStart={({ active }) => setHeld(active.data.current.card)} onDragEnd={drop} onDragCancel={() => setHeld(null)}
+    <DndContext sensors={sensors} autoScroll={{ threshold: { x: 0.06, y: 0.1 } }} onDragStart={({ active }) => setHeld(active.data.current.card)} onDragEnd={drop} onDragCancel={() => setHeld(null)}
       collisionDetection={(args) => { const hit = pointerWithin(args); return hit.length ? hit : rectIntersection(args); }}
       accessibility={{
         screenReaderInstructions: { draggable: tr("ui.move_help") },

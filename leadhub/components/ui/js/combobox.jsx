@@ -109,6 +109,7 @@ export function Combobox({
   const [typed, setTyped] = useState(false);
   const [open, setOpen] = useState(false);
   const popover = useRef(null);
+  const box = useRef(null);
   const input = useRef(null);
   const search = useSearch(onSearch);
 
@@ -152,7 +153,7 @@ export function Combobox({
   return (
     <Frame {...{ id, label, hideLabel, required, hint, error }}>
       <ComboboxProvider open={open} setOpen={setOpen} value={text} setValue={(next) => setText(next)}>
-        <div className="input-box" data-invalid={!!error} data-disabled={!!disabled}>
+        <div ref={box} className="input-box" data-invalid={!!error} data-disabled={!!disabled}>
           <Input
             ref={input} id={id} autoSelect={typed && text.trim() ? "always" : false} disabled={!!disabled} placeholder={placeholder} autoFocus={autoFocus}
             aria-required={!!required} aria-invalid={!!error} aria-describedby={described || undefined} autoComplete="none" showOnClick showOnKeyPress
@@ -170,7 +171,7 @@ export function Combobox({
           )}
           <span className="box-btn" aria-hidden="true" onMouseDown={(event) => { event.preventDefault(); if (disabled) return; input.current?.focus(); setOpen(!open); }}><Chevron /></span>
         </div>
-        <ComboboxPopover ref={popover} portal gutter={4} sameWidth className="popup" unmountOnHide flip="top">
+        <ComboboxPopover ref={popover} fixed gutter={4} sameWidth getAnchorRect={() => box.current?.getBoundingClientRect()} className="popup options" unmountOnHide flip="top">
           <Options {...{ shown, query: typed ? text : "", loading, remote: !!onSearch, onCreate }} isPicked={(option) => option.value === picked?.value} pick={choose} />
         </ComboboxPopover>
       </ComboboxProvider>
@@ -194,6 +195,7 @@ export function MultiCombobox({
   const [open, setOpen] = useState(false);
   const input = useRef(null);
   const popover = useRef(null);
+  const box = useRef(null);
   const search = useSearch(onSearch);
   const set = (next) => { setOwn(next); onChange?.(next); };
   const toggle = (option) => {
@@ -211,7 +213,7 @@ export function MultiCombobox({
   return (
     <Frame {...{ id, label, hideLabel, required, hint, error }}>
       <ComboboxProvider open={open} setOpen={setOpen} value={text} setValue={(next) => setText(next)}>
-        <div className="input-box wrap" data-invalid={!!error} data-disabled={!!disabled}>
+        <div ref={box} className="input-box wrap" data-invalid={!!error} data-disabled={!!disabled}>
           {values.map((one) => (
             <span className="token" key={one}>
               <span className="truncate">{labels.current.get(one) ?? one}</span>
@@ -230,7 +232,7 @@ export function MultiCombobox({
             }}
           />
         </div>
-        <ComboboxPopover ref={popover} portal gutter={4} sameWidth className="popup" unmountOnHide>
+        <ComboboxPopover ref={popover} fixed gutter={4} sameWidth getAnchorRect={() => box.current?.getBoundingClientRect()} className="popup options" unmountOnHide>
           <Options {...{ shown, query: text, loading, remote: !!onSearch }} add isPicked={(option) => values.includes(option.value)} pick={toggle} />
         </ComboboxPopover>
       </ComboboxProvider>

@@ -24,7 +24,7 @@ export function Dialog({ open, onClose, title, description, size = "", kind = "d
       backdrop={<div className="scrim" />}
     >
       <div className="dialog-head">
-        <DialogHeading>{title}</DialogHeading>
+        <DialogHeading render={<h2 />}>{title}</DialogHeading>
         {role === "dialog" && (
           <DialogDismiss className="btn icon-only ghost sm" aria-label={tr("ui.close")} data-tip={tr("ui.close")}><Cross /></DialogDismiss>
         )}
@@ -42,7 +42,7 @@ export const MenuTrigger = ({ className, label, children }) => (
   </MenuButton>
 );
 export const MenuContent = ({ label, children }) => (
-  <Menu className="popup" gutter={4} portal unmountOnHide aria-label={label || undefined} onClick={(event) => event.stopPropagation()}>{children}</Menu>
+  <Menu className="popup" gutter={4} fixed unmountOnHide aria-label={label || undefined} onClick={(event) => event.stopPropagation()}>{children}</Menu>
 );
 export function MenuItem({ onPick, href, disabled, tone = "", hint, children }) {
   return (
@@ -82,7 +82,7 @@ export const PopoverTrigger = ({ className, label, children }) => (
   <PopoverDisclosure className={className} aria-label={label || undefined} data-tip={label || undefined}>{children}</PopoverDisclosure>
 );
 export const PopoverContent = ({ label, children }) => (
-  <Pop className="popup" gutter={4} portal unmountOnHide aria-label={label} style={{ padding: 12 }}>{children}</Pop>
+  <Pop className="popup" gutter={4} fixed unmountOnHide aria-label={label} style={{ padding: 12 }}>{children}</Pop>
 );
 
 export function Tabs({ value, onChange, label, tabs, children }) {

@@ -54,7 +54,7 @@ export function ShellFrame({ nav, bar, flush, children }) {
       </header>
       <main id="content" tabIndex={-1} className={"content" + (flush ? " flush" : "")}>{children}</main>
       <Dialog open={open} onClose={() => setOpen(false)} className="drawer left" backdrop={<div className="scrim" />} unmountOnHide>
-        <div className="dialog-head"><DialogHeading>LeadHub</DialogHeading><DialogDismiss className="btn icon-only ghost sm" aria-label={tr("ui.close")}><Lines d="M6 6l12 12M18 6L6 18" /></DialogDismiss></div>
+        <div className="dialog-head"><DialogHeading render={<h2 />}>LeadHub</DialogHeading><DialogDismiss className="btn icon-only ghost sm" aria-label={tr("ui.close")}><Lines d="M6 6l12 12M18 6L6 18" /></DialogDismiss></div>
         <nav className="nav-list" style={{ padding: "0 8px 12px" }} aria-label={tr("shell.navigation")}>{nav}</nav>
       </Dialog>
     </div>
