@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rapidfuzz.fuzz import ratio, token_sort_ratio
@@ -191,24 +191,54 @@ def decided(
     }
 
 
+def content_of(details: ContactDetails | AccountDetails) -> object:
+    """All that is compared of a record."""
+    profile = profile_of(details)
+    return replace(profile, details=None)
+
+
+def without_repeats(labelled: LabelledSet) -> tuple[LabelledSet, dict[str, list[str]]]:
+    """One record for each content, and the records that it stands for; equal records are the same."""
+    standing: dict[object, str] = {}
+    members: dict[str, list[str]] = {}
+    for record, details in labelled.records.items():
+        content = (content_of(details), labelled.sides.get(record))
+        members.setdefault(standing.setdefault(content, record), []).append(record)
+    records = {record: labelled.records[record] for record in members}
+    sides = {record: labelled.sides[record] for record in members} if labelled.sides else {}
+    return replace(labelled, records=records, sides=sides), members
+
+
+def expanded(pairs: Iterable[Pair], members: dict[str, list[str]], labelled: LabelledSet) -> set[Pair]:
+    """Pairs of contents as pairs of the records they stand for."""
+    found = {ordered(a, b) for left, right in pairs for a in members[left] for b in members[right]}
+    found |= {ordered(*pair) for group in members.values() for pair in combinations(group, 2)}
+    return {pair for pair in found if labelled.is_possible(*pair)}
+
+
 def own_pairs(labelled: LabelledSet) -> OwnResult:
     """Candidates, comparisons, weights without labels, groups."""
     frequencies = frequencies_of(labelled)
-    pairs = candidate_pairs(labelled)
-    vectors = compared(labelled, pairs, frequencies)
-    chance = compared(labelled, pairs_by_chance(labelled), frequencies)
+    single, members = without_repeats(labelled)
+    pairs = candidate_pairs(single)
+    vectors = compared(single, pairs, frequencies)
+    chance = compared(single, pairs_by_chance(single), frequencies)
     model = fit_weights(
-        vectors, chance_pairs=chance, kind=labelled.kind, total_pairs=number_of_pairs(labelled)
+        vectors,
+        chance_pairs=chance,
+        kind=labelled.kind,
+        total_pairs=number_of_pairs(single),
+        frequencies=frequencies,
     )
     fixed = decided(pairs, vectors, fixed_weights(labelled.kind), frequencies)
     bits = decided(pairs, vectors, model.weights, frequencies)
     grouped = pairs_of_clusters(clusters_of_pairs(bits))
     return OwnResult(
         candidates=len(pairs),
-        reachable=len(set(pairs) & labelled.truth),
-        fixed={pair for pair, value in fixed.items() if value > 0},
-        fitted={pair for pair, value in bits.items() if value > 0},
-        grouped={pair for pair in grouped if labelled.is_possible(*pair)},
+        reachable=len(expanded(pairs, members, labelled) & labelled.truth),
+        fixed=expanded((pair for pair, value in fixed.items() if value > 0), members, labelled),
+        fitted=expanded((pair for pair, value in bits.items() if value > 0), members, labelled),
+        grouped=expanded(grouped, members, labelled),
         model=model,
         bits=bits,
     )

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from leadhub.domain.similarity.comparisons import FieldComparison
+from leadhub.domain.similarity.frequencies import NO_FREQUENCIES, Frequencies, rarity_bits
 from leadhub.domain.similarity.weights import MatchWeights, fixed_weights, probability_of
 
-LEAST_RATE, MOST_RATE = 1e-5, 1.0
+LEAST_RATE = 1e-6
 BITS_LIMIT = 22.0
-Pattern = tuple[tuple[str, str], ...]
+MOST_BELOW_FIXED = 2.5
+MATCH_PRIOR_STRENGTH = 6.0
+CHANCE_PRIOR_STRENGTH = 2.0
+Levels = tuple[tuple[str, str], ...]
+Pattern = tuple[Levels, int]
 
 
 @dataclass(frozen=True)
@@ -25,26 +30,44 @@ class FittedModel:
     rounds: int
 
 
-def pattern_of(comparisons: Iterable[FieldComparison]) -> Pattern:
-    """The agreement levels of a pair, without its values."""
-    return tuple((comparison.field, comparison.level) for comparison in comparisons)
+def pattern_of(comparisons: Iterable[FieldComparison], frequencies: Frequencies, base: MatchWeights) -> Pattern:
+    """The agreement levels of a pair and the rounded rarity of its shared values, in bits."""
+    levels, rarity = [], 0.0
+    for comparison in comparisons:
+        levels.append((comparison.field, comparison.level))
+        if comparison.terms and base.of_field(comparison.field).get(comparison.level, 0.0) > 0:
+            rarity += sum(rarity_bits(frequencies, kind, value) for kind, value in comparison.terms)
+    return tuple(levels), round(rarity)
 
 
-def level_rates(
-    patterns: Mapping[Pattern, float], fields: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, float]]:
-    """Share of each level among the pairs that have the field, lightly smoothed."""
-    totals = {field: dict.fromkeys(levels, 0.0) for field, levels in fields.items()}
-    for pattern, number in patterns.items():
-        for field, level in pattern:
-            totals[field][level] += number
-    rates = {}
-    for field, levels in totals.items():
-        total = sum(levels.values())
-        rates[field] = {
-            level: (number + 0.5) / (total + 0.5 * len(levels)) for level, number in levels.items()
+class _Table:
+    """Patterns as arrays: how often each occurs, its level per field (-1 is missing), its rarity."""
+
+    def __init__(self, counts: Mapping[Pattern, int], names: Sequence[str], fields: Mapping[str, Sequence[str]]):
+        self.number = np.array(list(counts.values()), dtype=float)
+        self.rarity = np.array([rarity for _, rarity in counts], dtype=float)
+        self.index = np.full((len(counts), len(names)), -1)
+        places = {
+            (name, level): (column, place)
+            for column, name in enumerate(names)
+            for place, level in enumerate(fields[name])
         }
-    return rates
+        for row, (levels, _) in enumerate(counts):
+            for pair in levels:
+                column, place = places[pair]
+                self.index[row, column] = place
+
+    def level_counts(self, column: int, size: int, mass: np.ndarray) -> np.ndarray:
+        """Mass per level of one field."""
+        present = self.index[:, column] >= 0
+        return np.bincount(self.index[present, column], weights=mass[present], minlength=size)
+
+    def match_probability(self, prior_bits: float, bits: Sequence[np.ndarray]) -> np.ndarray:
+        """Probability per pattern that its pairs are the same."""
+        total = prior_bits + self.rarity
+        for column, values in enumerate(bits):
+            total = total + np.where(self.index[:, column] >= 0, values[self.index[:, column]], 0.0)
+        return 1.0 / (1.0 + np.exp2(-np.clip(total, -60, 60)))
 
 
 def fit_weights(
@@ -54,111 +77,86 @@ def fit_weights(
     base: MatchWeights | None = None,
     kind: str = "contact",
     total_pairs: float | None = None,
-    prior_strength: float = 4.0,
+    frequencies: Frequencies = NO_FREQUENCIES,
     most_rounds: int = 60,
 ) -> FittedModel:
     """Fit weights to candidate pairs.
 
     `chance_pairs` are pairs drawn by chance; from them come the rates of non-matches (u). Without them both
     rates are learned from the candidates. `total_pairs` is the number of all pairs that blocking chose from.
+    A level that is rare in the data keeps close to the shipped weights; no learned weight falls far below them.
     """
     base = base or fixed_weights(kind)
-    counts = Counter(pattern_of(pair) for pair in pairs)
-    chance = Counter(pattern_of(pair) for pair in chance_pairs)
+    counts = Counter(pattern_of(pair, frequencies, base) for pair in pairs)
+    chance_counts = Counter(pattern_of(pair, frequencies, base) for pair in chance_pairs)
     if not counts:
         return FittedModel(base, probability_of(base.prior_bits), {}, {}, 0)
     fields: dict[str, list[str]] = {}
-    for pattern in (*counts, *chance):
-        for field, level in pattern:
+    for levels, _ in (*counts, *chance_counts):
+        for field, level in levels:
             known = fields.setdefault(field, list(base.of_field(field)))
             if level not in known:
                 known.append(level)
     names = list(fields)
-    patterns = list(counts)
-    number = np.array([counts[pattern] for pattern in patterns], dtype=float)
-    index = np.full((len(patterns), len(names)), -1)
-    for row, pattern in enumerate(patterns):
-        for field, level in pattern:
-            index[row, names.index(field)] = fields[field].index(level)
-
+    table = _Table(counts, names, fields)
+    chance = _Table(chance_counts, names, fields) if chance_counts else table
     fixed_bits = [np.array([base.of_field(name).get(level, 0.0) for level in fields[name]]) for name in names]
-    bits = np.full(len(patterns), base.prior_bits)
-    for column, values in enumerate(fixed_bits):
-        bits += np.where(index[:, column] >= 0, values[index[:, column]], 0.0)
-    share = 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
+    least_bits = [np.where(bits < 0, bits - MOST_BELOW_FIXED, -BITS_LIMIT) for bits in fixed_bits]
+    match_priors = [_expected_match_rates(bits) for bits in fixed_bits]
+    chance_priors = [_expected_chance_rates(m, bits) for m, bits in zip(match_priors, fixed_bits, strict=True)]
 
-    chance_rates = level_rates(chance, fields) if chance else None
-    unseen = max(0.0, (total_pairs or number.sum()) - number.sum())
-    base_match = [_base_match_rates(values) for values in fixed_bits]
+    total = max(total_pairs or 0.0, table.number.sum())
+    prior_bits, bits = base.prior_bits, fixed_bits
+    share = table.match_probability(prior_bits, bits)
+    match_share = probability_of(prior_bits)
     match_rates: list[np.ndarray] = []
-    non_match_rates: list[np.ndarray] = []
+    chance_rates: list[np.ndarray] = []
     rounds = 0
     while rounds < most_rounds:
         rounds += 1
-        matched = number * share
-        match_share = max(matched.sum(), 0.5) / (number.sum() + unseen)
-        match_rates, non_match_rates = [], []
-        total_bits = np.full(len(patterns), np.log2(match_share / (1 - match_share)))
+        matched = table.number * share
+        unmatched = chance.number * (1 - chance.match_probability(prior_bits, bits))
+        match_share = min(0.9, max(matched.sum(), 0.5) / total)
+        prior_bits = float(np.log2(match_share / (1 - match_share)))
+        match_rates, chance_rates, bits = [], [], []
         for column, name in enumerate(names):
-            present = index[:, column] >= 0
-            levels = index[present, column]
             size = len(fields[name])
-            match = (
-                np.bincount(levels, weights=matched[present], minlength=size)
-                + prior_strength * base_match[column]
-            )
-            match = match / match.sum()
-            if chance_rates is not None:
-                non_match = np.array([chance_rates[name][level] for level in fields[name]])
-            else:
-                non_match = np.bincount(levels, weights=(number - matched)[present], minlength=size) + 0.5
-                non_match = non_match / non_match.sum()
-            match_rates.append(match)
-            non_match_rates.append(non_match)
-            log_ratio = np.clip(
-                np.log2(np.clip(match, LEAST_RATE, 1) / np.clip(non_match, LEAST_RATE, 1)),
-                -BITS_LIMIT,
-                BITS_LIMIT,
-            )
-            total_bits += np.where(present, log_ratio[np.maximum(index[:, column], 0)], 0.0)
-        updated = 1.0 / (1.0 + np.exp2(-np.clip(total_bits, -60, 60)))
-        if np.abs(updated - share).max() < 1e-4:
-            share = updated
-            break
+            match = table.level_counts(column, size, matched) + MATCH_PRIOR_STRENGTH * match_priors[column]
+            by_chance = chance.level_counts(column, size, unmatched) + CHANCE_PRIOR_STRENGTH * chance_priors[column]
+            match_rates.append(match / match.sum())
+            chance_rates.append(by_chance / by_chance.sum())
+            ratio = np.maximum(match_rates[-1], LEAST_RATE) / np.maximum(chance_rates[-1], LEAST_RATE)
+            bits.append(np.clip(np.maximum(np.log2(ratio), least_bits[column]), -BITS_LIMIT, BITS_LIMIT))
+        updated = table.match_probability(prior_bits, bits)
+        is_stable = np.abs(updated - share).max() < 1e-4
         share = updated
+        if is_stable:
+            break
 
-    def by_level(rates: list[np.ndarray]) -> dict[str, dict[str, float]]:
+    def by_level(values: list[np.ndarray]) -> dict[str, dict[str, float]]:
         return {
-            name: {level: float(rate) for level, rate in zip(fields[name], rates[column], strict=True)}
+            name: {level: float(value) for level, value in zip(fields[name], values[column], strict=True)}
             for column, name in enumerate(names)
         }
 
-    matches, by_chance = by_level(match_rates), by_level(non_match_rates)
-    learned = {
-        name: {
-            level: float(
-                np.clip(
-                    np.log2(max(matches[name][level], LEAST_RATE) / max(by_chance[name][level], LEAST_RATE)),
-                    -BITS_LIMIT,
-                    BITS_LIMIT,
-                )
-            )
-            for level in fields[name]
-        }
-        for name in names
-    }
     weights = MatchWeights(
         kind=base.kind,
         version="fitted",
-        prior_bits=float(np.log2(match_share / (1 - match_share))),
-        levels={**base.levels, **learned},
+        prior_bits=prior_bits,
+        levels={**base.levels, **by_level(bits)},
         show=base.show,
         suggest_first=base.suggest_first,
     )
-    return FittedModel(weights, float(match_share), matches, by_chance, rounds)
+    return FittedModel(weights, float(match_share), by_level(match_rates), by_level(chance_rates), rounds)
 
 
-def _base_match_rates(bits: np.ndarray) -> np.ndarray:
-    """A weak prior for m: higher levels are likelier among matches."""
+def _expected_match_rates(bits: np.ndarray) -> np.ndarray:
+    """What is expected of matches before any data: higher levels are likelier."""
     rates = np.exp2(np.clip(bits, -6, 6) / 2)
+    return rates / rates.sum()
+
+
+def _expected_chance_rates(match_rates: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """What the shipped weights then say of non-matches."""
+    rates = match_rates / np.exp2(bits)
     return rates / rates.sum()
