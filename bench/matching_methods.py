@@ -19,7 +19,8 @@ from leadhub.domain.similarity.weights import MatchWeights, fixed_weights
 from leadhub.ml.matching.clusters import clusters_of_pairs, pairs_of_clusters
 from leadhub.ml.matching.fellegi_sunter import FittedModel, fit_weights
 
-MOST_IDS_PER_KEY = 200
+LEAST_LOOKUPS = 500_000
+LOOKUPS_PER_RECORD = 200
 CHANCE_PAIRS = 40_000
 
 
@@ -57,21 +58,26 @@ def profile_of(details: ContactDetails | AccountDetails):
     return contact_profile(details) if isinstance(details, ContactDetails) else account_profile(details)
 
 
-def candidate_pairs(labelled: LabelledSet, most_ids: int = MOST_IDS_PER_KEY) -> list[Pair]:
-    """Pairs that share a blocking key, as the application finds them; too common keys are skipped."""
+def candidate_pairs(labelled: LabelledSet) -> list[Pair]:
+    """Pairs that share a blocking key, as the application finds them; the most common keys are skipped."""
     is_contact = labelled.kind == "contact"
     stored, looked_up = (contact_keys, contact_query_keys) if is_contact else (account_keys, account_keys)
     index: dict[int, list[str]] = defaultdict(list)
+    queries: dict[int, list[str]] = defaultdict(list)
     for record, details in labelled.records.items():
         for key in stored(details):
             index[key].append(record)
-    pairs: set[Pair] = set()
-    for record, details in labelled.records.items():
         for key in looked_up(details):
-            others = index.get(key, ())
-            if len(others) > most_ids:
-                continue
-            for other in others:
+            queries[key].append(record)
+    work = sorted((len(queries[key]) * len(others), key) for key, others in index.items() if queries[key])
+    budget = max(LEAST_LOOKUPS, LOOKUPS_PER_RECORD * len(labelled.records))
+    pairs: set[Pair] = set()
+    for size, key in work:
+        budget -= size
+        if budget < 0:
+            break
+        for record in queries[key]:
+            for other in index[key]:
                 if other != record and labelled.is_possible(record, other):
                     pairs.add(ordered(record, other))
     return sorted(pairs)
@@ -218,8 +224,8 @@ def expanded(pairs: Iterable[Pair], members: dict[str, list[str]], labelled: Lab
 
 def own_pairs(labelled: LabelledSet) -> OwnResult:
     """Candidates, comparisons, weights without labels, groups."""
-    frequencies = frequencies_of(labelled)
     single, members = without_repeats(labelled)
+    frequencies = frequencies_of(single)
     pairs = candidate_pairs(single)
     vectors = compared(single, pairs, frequencies)
     chance = compared(single, pairs_by_chance(single), frequencies)

@@ -26,8 +26,9 @@ def token_similarity(left: str, right: str) -> float:
         return 0.0
     similarity = OSA.normalized_similarity(left, right)
     if len(shorter) >= 4:
-        similarity = max(similarity, JaroWinkler.similarity(left, right) - 0.05)
-        if sound_key(left) == sound_key(right):
+        winkler = JaroWinkler.similarity(left, right)
+        similarity = max(similarity, winkler - 0.05)
+        if winkler >= 0.75 and sound_key(left) == sound_key(right):
             similarity = max(similarity, 0.85)
     return similarity if similarity >= 0.75 else 0.0
 

@@ -70,8 +70,14 @@ class Suggestion:
     is_first: bool
 
 
-def _present(*comparisons: FieldComparison | None) -> Comparisons:
-    return tuple(comparison for comparison in comparisons if comparison is not None)
+CONTACT_IDENTIFYING = frozenset({"name", "email", "phone", "identifier", "birth_date"})
+ACCOUNT_IDENTIFYING = frozenset({"name", "email", "phone", "tin", "host"})
+
+
+def _present(identifying: frozenset[str], *comparisons: FieldComparison | None) -> Comparisons:
+    """The fields that both have; nothing if none of them identifies: a shared city alone is no comparison."""
+    found = tuple(comparison for comparison in comparisons if comparison is not None)
+    return found if any(comparison.field in identifying for comparison in found) else ()
 
 
 def _address_and_extra(
@@ -101,6 +107,7 @@ def compare_contacts(
         typed = left.details.account_name, right.details.account_name
         company = company_comparison("company", (left.company,), (right.company,), frequencies, typed=typed)
     return _present(
+        CONTACT_IDENTIFYING,
         name_comparison(left.name, right.name),
         email_comparison(left.emails, right.emails),
         phone_comparison(left.phones, right.phones),
@@ -129,6 +136,7 @@ def compare_accounts(
     """Every field that both accounts have, with its level."""
     host = _host_comparison(left, right)
     return _present(
+        ACCOUNT_IDENTIFYING,
         company_comparison(
             "name",
             (left.name, *left.other_names),

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Hashable, Mapping
 from itertools import combinations
 
-UNSEEN_PAIR_BITS = -4.0
+UNSEEN_PAIR_BITS = -2.0
 
 
 def clusters_of_pairs(

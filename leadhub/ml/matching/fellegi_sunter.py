@@ -13,6 +13,9 @@ from leadhub.domain.similarity.weights import MatchWeights, fixed_weights, proba
 LEAST_RATE = 1e-6
 BITS_LIMIT = 22.0
 MOST_BELOW_FIXED = 2.5
+MOST_ABOVE_FIXED = 4.0
+CHANCE_CLEANING = 0.9
+LEAST_FIELDS = 2
 MATCH_PRIOR_STRENGTH = 6.0
 CHANCE_PRIOR_STRENGTH = 2.0
 Levels = tuple[tuple[str, str], ...]
@@ -30,7 +33,9 @@ class FittedModel:
     rounds: int
 
 
-def pattern_of(comparisons: Iterable[FieldComparison], frequencies: Frequencies, base: MatchWeights) -> Pattern:
+def pattern_of(
+    comparisons: Iterable[FieldComparison], frequencies: Frequencies, base: MatchWeights
+) -> Pattern:
     """The agreement levels of a pair and the rounded rarity of its shared values, in bits."""
     levels, rarity = [], 0.0
     for comparison in comparisons:
@@ -43,7 +48,9 @@ def pattern_of(comparisons: Iterable[FieldComparison], frequencies: Frequencies,
 class _Table:
     """Patterns as arrays: how often each occurs, its level per field (-1 is missing), its rarity."""
 
-    def __init__(self, counts: Mapping[Pattern, int], names: Sequence[str], fields: Mapping[str, Sequence[str]]):
+    def __init__(
+        self, counts: Mapping[Pattern, int], names: Sequence[str], fields: Mapping[str, Sequence[str]]
+    ):
         self.number = np.array(list(counts.values()), dtype=float)
         self.rarity = np.array([rarity for _, rarity in counts], dtype=float)
         self.index = np.full((len(counts), len(names)), -1)
@@ -84,6 +91,7 @@ def fit_weights(
 
     `chance_pairs` are pairs drawn by chance; from them come the rates of non-matches (u). Without them both
     rates are learned from the candidates. `total_pairs` is the number of all pairs that blocking chose from.
+    With one field only, the rates cannot be told apart, and just the share of matches is learned.
     A level that is rare in the data keeps close to the shipped weights; no learned weight falls far below them.
     """
     base = base or fixed_weights(kind)
@@ -102,8 +110,11 @@ def fit_weights(
     chance = _Table(chance_counts, names, fields) if chance_counts else table
     fixed_bits = [np.array([base.of_field(name).get(level, 0.0) for level in fields[name]]) for name in names]
     least_bits = [np.where(bits < 0, bits - MOST_BELOW_FIXED, -BITS_LIMIT) for bits in fixed_bits]
+    most_bits = [np.where(bits > 0, bits + MOST_ABOVE_FIXED, MOST_ABOVE_FIXED) for bits in fixed_bits]
     match_priors = [_expected_match_rates(bits) for bits in fixed_bits]
-    chance_priors = [_expected_chance_rates(m, bits) for m, bits in zip(match_priors, fixed_bits, strict=True)]
+    chance_priors = [
+        _expected_chance_rates(m, bits) for m, bits in zip(match_priors, fixed_bits, strict=True)
+    ]
 
     total = max(total_pairs or 0.0, table.number.sum())
     prior_bits, bits = base.prior_bits, fixed_bits
@@ -115,23 +126,34 @@ def fit_weights(
     while rounds < most_rounds:
         rounds += 1
         matched = table.number * share
-        unmatched = chance.number * (1 - chance.match_probability(prior_bits, bits))
+        unmatched = chance.number * (1 - CHANCE_CLEANING * chance.match_probability(prior_bits, bits))
         match_share = min(0.9, max(matched.sum(), 0.5) / total)
         prior_bits = float(np.log2(match_share / (1 - match_share)))
+        if len(names) < LEAST_FIELDS:
+            updated = table.match_probability(prior_bits, bits)
+            if np.abs(updated - share).max() < 1e-4:
+                break
+            share = updated
+            continue
         match_rates, chance_rates, bits = [], [], []
         for column, name in enumerate(names):
             size = len(fields[name])
             match = table.level_counts(column, size, matched) + MATCH_PRIOR_STRENGTH * match_priors[column]
-            by_chance = chance.level_counts(column, size, unmatched) + CHANCE_PRIOR_STRENGTH * chance_priors[column]
+            by_chance = (
+                chance.level_counts(column, size, unmatched) + CHANCE_PRIOR_STRENGTH * chance_priors[column]
+            )
             match_rates.append(match / match.sum())
             chance_rates.append(by_chance / by_chance.sum())
             ratio = np.maximum(match_rates[-1], LEAST_RATE) / np.maximum(chance_rates[-1], LEAST_RATE)
-            bits.append(np.clip(np.maximum(np.log2(ratio), least_bits[column]), -BITS_LIMIT, BITS_LIMIT))
+            bits.append(np.clip(np.log2(ratio), least_bits[column], most_bits[column]))
         updated = table.match_probability(prior_bits, bits)
         is_stable = np.abs(updated - share).max() < 1e-4
         share = updated
         if is_stable:
             break
+
+    if len(names) < LEAST_FIELDS:
+        match_rates, chance_rates = match_priors, chance_priors
 
     def by_level(values: list[np.ndarray]) -> dict[str, dict[str, float]]:
         return {
