@@ -254,3 +254,30 @@ def test_an_own_rule_compares_any_fields():
     assert find_similar_leads(LeadDetails(2, account_name="Acme Widgetz", country="DE"), [stored], [rule])
     assert not find_similar_leads(LeadDetails(2, account_name="Acme Widgetz", country="AT"), [stored], [rule])
     assert not find_similar_leads(LeadDetails(2), [stored], [LeadRule("empty", ())])
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        (
+            {"given_name": "Jackson", "emails": ("j.fisher4@sullivan.example",)},
+            {"full_name": "Jackson Fisher"},
+        ),
+        ({"emails": ("anna.berg@acme.example",)}, {"full_name": "Anna Berg", "account_name": "Acme"}),
+        (
+            {"family_name": "Thomson", "emails": ("hollythomson3@levine.example",)},
+            {"full_name": "Holly Thomson"},
+        ),
+    ],
+)
+def test_a_mailbox_tells_a_missing_part_of_the_name(known, other):
+    """Guards leads that came with little more than an address."""
+    assert bits_of(ContactDetails(**known), ContactDetails(**other)) > bits_of(
+        ContactDetails(**known | {"emails": ()}), ContactDetails(**other)
+    )
+
+
+def test_a_shared_place_alone_is_no_comparison():
+    """Guards records without a name that all sit in one city."""
+    left, right = ContactDetails(city="Berlin", country="DE"), ContactDetails(city="Berlin", country="DE")
+    assert compare_contacts(contact_profile(left), contact_profile(right)) == ()

@@ -13,6 +13,7 @@ from leadhub.domain.contact_details.company_names import (
 )
 from leadhub.domain.contact_details.countries import country_code
 from leadhub.domain.contact_details.emails import EmailAddress, normalise_email, parse_email
+from leadhub.domain.contact_details.mailbox_names import completed_name
 from leadhub.domain.contact_details.nicknames import is_nickname, other_forms
 from leadhub.domain.contact_details.person_names import PersonName, normalise_person_name, parse_person_name
 from leadhub.domain.contact_details.phones import PhoneNumber, is_same_number, normalise_phone, parse_phone
@@ -25,6 +26,7 @@ __all__ = [
     "PersonName",
     "PhoneNumber",
     "PostalAddress",
+    "completed_name",
     "country_code",
     "digits_of",
     "fold",

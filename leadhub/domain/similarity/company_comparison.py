@@ -1,4 +1,5 @@
 from functools import lru_cache
+from math import log2
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -33,16 +34,15 @@ def token_similarity(left: str, right: str) -> float:
     return similarity if similarity >= 0.75 else 0.0
 
 
-def _bits(token: str, frequencies: Frequencies) -> float:
-    from math import log2
-
-    bits = GENERIC_BITS if token in GENERIC_WORDS else TELLING_BITS
-    share = frequencies.share("token", token)
+@lru_cache(maxsize=200_000)
+def _bits(token: str, share: float) -> float:
+    """What a word says: little if it is generic, common or a single letter."""
+    is_generic = token in GENERIC_WORDS
+    bits = GENERIC_BITS if is_generic else TELLING_BITS
     if share:
-        measured = -log2(share)
-        bits = min(bits, measured) if token in GENERIC_WORDS else measured
+        bits = min(bits, -log2(share)) if is_generic else -log2(share)
     if len(token) == 1:
-        bits = min(bits, 2.0)
+        bits = min(bits, GENERIC_BITS)
     return max(LEAST_BITS, min(MOST_BITS, bits))
 
 
@@ -50,8 +50,8 @@ def company_similarity(
     left: CompanyName, right: CompanyName, frequencies: Frequencies
 ) -> tuple[float, float]:
     """Share of the words' information that agrees (both names), and of the name that has less of it."""
-    weights = [_bits(token, frequencies) for token in left.tokens]
-    other_weights = [_bits(token, frequencies) for token in right.tokens]
+    weights = [_bits(token, frequencies.share("token", token)) for token in left.tokens]
+    other_weights = [_bits(token, frequencies.share("token", token)) for token in right.tokens]
     pairs = sorted(
         (
             (similarity, min(weights[i], other_weights[j]), i, j)

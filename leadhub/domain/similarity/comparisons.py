@@ -1,7 +1,7 @@
 """Two values of one field become an agreement level; the levels are what weights are learned for."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
@@ -10,6 +10,7 @@ from leadhub.domain.contact_details import (
     EmailAddress,
     PersonName,
     PhoneNumber,
+    completed_name,
     is_nickname,
     is_same_number,
     sound_key,
@@ -19,8 +20,7 @@ MISSING = "missing"
 DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldComparison:
+class FieldComparison(NamedTuple):
     """How one field of two records agrees; `terms` are the shared values whose rarity counts."""
 
     field: str
@@ -159,6 +159,35 @@ def name_comparison(left: PersonName, right: PersonName) -> FieldComparison | No
     if given == "same" and left.given:
         terms.append(("given", left.given))
     return FieldComparison("name", level, left.full, right.full, tuple(terms))
+
+
+INFERRED_LEVELS = {
+    "same": "variants",
+    "swapped": "variants",
+    "given_variant": "variants",
+    "family_variant": "variants",
+    "variants": "variants",
+    "initial": "initial",
+}
+
+
+def name_comparison_with_mailboxes(
+    left: PersonName,
+    right: PersonName,
+    left_emails: tuple[EmailAddress, ...],
+    right_emails: tuple[EmailAddress, ...],
+) -> FieldComparison | None:
+    """The joint comparison; where a part is missing, the mailbox may tell it, with less weight."""
+    known = name_comparison(left, right)
+    if (left.given and left.family and right.given and right.family) or not (left_emails or right_emails):
+        return known
+    one, other = completed_name(left, left_emails), completed_name(right, right_emails)
+    if one is left and other is right:
+        return known
+    level = INFERRED_LEVELS.get(compare_names(one, other)[0])
+    if level is None or (known is not None and known.level in INFERRED_LEVELS):
+        return known
+    return FieldComparison("name", level, one.full, other.full)
 
 
 def _email_level(left: EmailAddress, right: EmailAddress) -> str:

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from leadhub.domain.contact_details import CompanyName, PersonName, other_forms, sound_key
+from leadhub.domain.contact_details import CompanyName, PersonName, completed_name, other_forms, sound_key
 from leadhub.domain.contact_details.company_names import GENERIC_WORDS
 from leadhub.domain.similarity.details import (
     AccountDetails,
@@ -62,6 +62,8 @@ def _contact_pairs(profile: ContactProfile) -> list[tuple[str, str]]:
         )
     if family and given:
         pairs.append(("n1", sound_key(family)))
+    elif profile.emails:
+        pairs.extend(_name_pairs(*_person_parts(completed_name(name, profile.emails))))
     for email in profile.emails:
         pairs.append(("e", email.normal))
         if not email.is_shared_mailbox and len(email.mailbox) >= 4:

@@ -15,6 +15,7 @@ from leadhub.domain.similarity.comparisons import (
     date_comparison,
     email_comparison,
     name_comparison,
+    name_comparison_with_mailboxes,
     phone_comparison,
     text_comparison,
 )
@@ -106,10 +107,15 @@ def compare_contacts(
     if left.company.core and right.company.core:
         typed = left.details.account_name, right.details.account_name
         company = company_comparison("company", (left.company,), (right.company,), frequencies, typed=typed)
+    email = email_comparison(left.emails, right.emails)
+    if email is None or email.level in (DIFFERENT, "same_domain", "same_shared"):
+        name = name_comparison_with_mailboxes(left.name, right.name, left.emails, right.emails)
+    else:
+        name = name_comparison(left.name, right.name)
     return _present(
         CONTACT_IDENTIFYING,
-        name_comparison(left.name, right.name),
-        email_comparison(left.emails, right.emails),
+        name,
+        email,
         phone_comparison(left.phones, right.phones),
         company,
         date_comparison("birth_date", left.birth_date, right.birth_date),

@@ -92,7 +92,7 @@ def fit_weights(
     `chance_pairs` are pairs drawn by chance; from them come the rates of non-matches (u). Without them both
     rates are learned from the candidates. `total_pairs` is the number of all pairs that blocking chose from.
     With one field only, the rates cannot be told apart, and just the share of matches is learned.
-    A level that is rare in the data keeps close to the shipped weights; no learned weight falls far below them.
+    A level that is rare in the data keeps close to the shipped weights, and none moves far from them.
     """
     base = base or fixed_weights(kind)
     counts = Counter(pattern_of(pair, frequencies, base) for pair in pairs)
