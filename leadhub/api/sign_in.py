@@ -107,7 +107,8 @@ def _welcome(request: Request, opened: NewSession, next_path: str) -> Response:
 def _refused(request: Request, error: LeadhubError, path: str, *, next: str = "") -> Response:
     if isinstance(error, NotPermitted) or _wants_json(request):
         return JSONResponse(problem_of(error), status_of(error), media_type="application/problem+json")
-    told = {"error": error.key, **{k: v for k, v in error.params.items() if isinstance(v, int)}}
+    key = "people.email_taken_unnamed" if error.key == "people.email_taken" else error.key
+    told = {"error": key, **{k: v for k, v in error.params.items() if isinstance(v, int)}}
     if next and routes.local_path(next) == next:
         told["next"] = next
     return RedirectResponse(f"{path}?{urlencode(told)}", 303)

@@ -6,11 +6,14 @@ from typing import Any
 
 import reflex as rx
 
+from leadhub import routes
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
+from leadhub.pages.sign_in import accept_page, sign_in_page
 from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
 from leadhub.state.shell import ShellState
+from leadhub.state.sign_in import SignInState
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ def _home() -> rx.Component:
 
 PAGES: tuple[Page, ...] = (
     Page("/", "LeadHub", _home),
+    Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
+    Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),
     Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
     Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
     Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),

@@ -3,10 +3,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from leadhub.db import announce, now
 from leadhub.domain.actor import Actor
-from leadhub.models import Lead, Notification
+from leadhub.models import Lead
 from leadhub.routes import lead_url
+from leadhub.services.shared.notify import notify
 
 
 def tell(
@@ -17,17 +17,14 @@ def tell(
     for user_id in dict.fromkeys(user_ids):
         if user_id is None or user_id == actor.user_id:
             continue
-        notification = Notification(
-            user_id=user_id,
-            kind=kind,
+        notify(
+            session,
+            user_id,
+            kind,
             params={"lead": lead.display_title or f"#{lead.id}", "by": actor.name, **params},
             lead_id=lead.id,
             url=lead_url(lead.id or 0),
-            created_at=now(),
         )
-        session.add(notification)
-        session.flush()
-        announce(session, "notification", notification.id or 0)
 
 
 def tell_owner(session: Session, lead: Lead, actor: Actor) -> None:

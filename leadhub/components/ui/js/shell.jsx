@@ -69,6 +69,7 @@ export function PageTitle({ title }) {
 // Signing out is a form that leaves the page, so that the server can clear the cookie.
 export const signOut = (action) => {
   const form = Object.assign(document.createElement("form"), { method: "post", action });
+  try { sessionStorage.removeItem("token"); } catch {}
   document.body.append(form);
   form.submit();
 };
