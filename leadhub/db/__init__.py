@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from leadhub import change_log, live
 from leadhub.db.job_queue import JobQueue as JobQueue
 from leadhub.db.job_queue import enqueue as enqueue
+from leadhub.db.sqlite_lock import begin_immediate
 from leadhub.domain.actor import Actor
 from leadhub.settings import get_settings
 
@@ -59,8 +60,10 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("leadhub_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("leadhub_writes", False):
+        begin_immediate(connection.connection.driver_connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def now() -> datetime:
