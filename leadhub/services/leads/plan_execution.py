@@ -37,6 +37,18 @@ class Execution:
     shown_activity_id: int | None = None
     form: Form | None = None
 
+    def check(self, plan: Plan) -> None:
+        """Refuse answers that cannot be carried out, before anything has changed.
+
+        Raises InvalidInput, InvalidFields, AssigneeInactive.
+        """
+        for recorded in plan.all_of(effects.RecordReason):
+            lookup_value(self.session, recorded.lookup.value, self.answers.reason_id, field="reason")
+        if plan.first_of(effects.SetOwnerToChosen) is not None:
+            active_user(self.session, self.answers.owner_id)
+        if plan.first_of(effects.SaveForm) is not None:
+            handoff_values(self.session, self.answers.form or {})
+
     def carry_out(self, plan: Plan) -> "Execution":
         """Raises AnswersMissing, InvalidInput."""
         plan.require_answered()

@@ -1,14 +1,13 @@
-from leadhub.db import action_id, now, write_session
+from leadhub.db import action_id, write_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.permissions import Right, require
 from leadhub.domain.process.engine import plan_qualify
 from leadhub.domain.process.vocabulary import StagePurpose
-from leadhub.services.leads.answers import NO_ANSWERS, Answers, check_answers
-from leadhub.services.leads.customer_links import CustomerChoice, CustomerQuestion, resolve_customer
-from leadhub.services.leads.plan_execution import Execution
+from leadhub.services.leads.answers import NO_ANSWERS, Answers
+from leadhub.services.leads.carrying_out import act_on_lead
+from leadhub.services.leads.customer_links import CustomerChoice, CustomerQuestion
 from leadhub.services.leads.results import LeadDone, lead_done
 from leadhub.statements.leads import lead_for_update
-from leadhub.statements.process_facts import facts_of_lead
 from leadhub.statements.processes import process_of
 
 
@@ -27,18 +26,18 @@ def qualify_lead(
     Raises LeadNotFound, NotPermitted, ActionRefused, AnswersMissing, NotFound.
     """
     require(actor, Right.QUALIFY_LEAD)
-    execution = None
+    done = None
     with write_session(actor, "qualify lead") as session:
         lead = lead_for_update(session, lead_id, actor)
-        definition = process_of(session, lead.process_version_id)
-        here = definition.stage(lead.stage_key)
+        here = process_of(session, lead.process_version_id).stage(lead.stage_key)
         if lead.qualified_at is None or here.purpose is StagePurpose.QUALIFY:
-            facts = facts_of_lead(session, lead, actor)
-            plan = plan_qualify(definition, facts, given=check_answers(answers).given)
-            plan.require_answered()
-            customer = resolve_customer(session, lead, contact=contact, account=account)
-            if isinstance(customer, CustomerQuestion):
-                return customer
-            execution = Execution(session, actor, lead, definition, now(), answers, customer)
-            execution.carry_out(plan)
-    return lead_done(lead, action_id(session), execution)
+            done = act_on_lead(
+                session,
+                lead,
+                lambda definition, facts: plan_qualify(definition, facts, given=answers.given),
+                actor=actor,
+                answers=answers,
+                contact=contact,
+                account=account,
+            )
+    return done if isinstance(done, CustomerQuestion) else lead_done(lead, action_id(session), done)

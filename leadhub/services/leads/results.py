@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from leadhub.models import Lead
+from leadhub.models import Activity, Lead
 from leadhub.services.leads.plan_execution import Execution
 
 
@@ -40,3 +40,31 @@ def lead_done(lead: Lead, action_id: int | None, execution: Execution | None = N
         opportunity_id=ran.opportunity.id if ran and ran.opportunity else None,
         score=lead.score,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDone:
+    """What an action on an activity did; `lead` is what became of its lead, if one is behind it."""
+
+    activity_id: int
+    action_id: int | None
+    status: str
+    lead: LeadDone | None = None
+
+
+def activity_done(
+    activity: Activity, action_id: int | None, lead: Lead | None = None, execution: Execution | None = None
+) -> ActivityDone:
+    return ActivityDone(
+        activity_id=activity.id or 0,
+        action_id=action_id,
+        status=activity.status,
+        lead=lead_done(lead, action_id, execution) if lead is not None else None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostDone:
+    post_id: int
+    lead_id: int
+    action_id: int | None

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from leadhub.db import announce, derived_session, now
+from leadhub.db import announce, derived_session, enqueue, now
 from leadhub.domain.actor import Actor
 from leadhub.domain.permissions import Right, require
 from leadhub.domain.scoring_rules import MODEL, RuleScore, ScoringFacts, band_of, score_by_rules
@@ -22,8 +22,8 @@ class ScoredLead:
 
 
 def request_score(session: Session, lead: Lead) -> None:
-    """The score follows the lead in the same transaction, as long as it is made by rules."""
-    write_score(session, lead)
+    """Have the lead scored once this transaction has committed; several requests at once are one job."""
+    enqueue(session, "score_lead", lead.id, key=str(lead.id))
 
 
 def score_lead(lead_id: int, *, actor: Actor) -> ScoredLead:

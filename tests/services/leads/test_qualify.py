@@ -1,8 +1,8 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from leadhub.db import read_session
-from leadhub.domain.actor import Actor, Role
+from leadhub.domain.actor import Actor, Role, system_actor
 from leadhub.domain.errors import LeadNotFound, NotPermitted
 from leadhub.domain.process.engine import ActionRefused
 from leadhub.models import Account, Activity, Contact, Lead, LeadScore, StageVisit
@@ -10,6 +10,7 @@ from leadhub.services.leads.create import create_lead
 from leadhub.services.leads.customer_links import CustomerQuestion
 from leadhub.services.leads.qualify import qualify_lead
 from leadhub.services.leads.results import LeadDone
+from leadhub.services.leads.scoring import score_lead
 from tests.factories import lookup_id, make_account, make_actor, make_contact, make_lead
 
 TASK = (
@@ -52,7 +53,7 @@ def test_qualify_creates_the_customer_and_moves_to_handoff(database: str) -> Non
     assert lead.owner_id == actor.user_id
     assert lead.skipped_stages == ["nurturing"]
     assert lead.qualified_at is not None
-    assert 1 <= lead.score <= 100
+    assert waiting_jobs() == [("score_lead", f"score_lead:{lead_id}")]
     with read_session() as session:
         contact = session.get_one(Contact, lead.contact_id)
         account = session.get_one(Account, lead.account_id)
@@ -62,7 +63,6 @@ def test_qualify_creates_the_customer_and_moves_to_handoff(database: str) -> Non
         visits = session.scalars(
             select(StageVisit).where(StageVisit.lead_id == lead_id).order_by(StageVisit.id)
         ).all()
-        score = session.scalars(select(LeadScore).where(LeadScore.lead_id == lead_id)).one()
     assert (contact.name, contact.first_name, contact.last_name) == ("Maria Nguyen", "Maria", "Nguyen")
     assert (contact.email, contact.mobile_phone) == ("maria@vizer.com", "+48 771 495 219")
     assert contact.account_id == account.id
@@ -73,8 +73,30 @@ def test_qualify_creates_the_customer_and_moves_to_handoff(database: str) -> Non
         ("nurturing", True, False),
         ("handoff", False, True),
     ]
-    assert score.score == lead.score
-    assert score.provisional
+
+
+def waiting_jobs() -> list[tuple[str, str]]:
+    with read_session() as session:
+        table = "workflow_status" if session.connection().dialect.name == "sqlite" else "dbos.workflow_status"
+        return [tuple(row) for row in session.execute(text(f"SELECT name, deduplication_id FROM {table}"))]
+
+
+@pytest.mark.covers("C-75", "C-76", "C-77", "C-81", "C-86")
+def test_a_lead_is_scored_once_it_is_qualified(database: str) -> None:
+    """Guards against a score without reasons, and against one on a lead that is not qualified."""
+    actor = make_actor()
+    lead_id = new_lead(actor)
+    assert score_lead(lead_id, actor=actor).score == 0
+    qualify_lead(lead_id, actor=actor)
+    scored = score_lead(lead_id, actor=system_actor())
+    lead = stored(lead_id)
+    with read_session() as session:
+        history = session.scalars(select(LeadScore).where(LeadScore.lead_id == lead_id)).all()
+    assert 1 <= scored.score == lead.score <= 100
+    assert lead.score_band == history[0].band != "none"
+    assert [h.score for h in history] == [lead.score]
+    assert history[0].provisional
+    assert history[0].reasons
 
 
 @pytest.mark.covers("C-104", "C-109", "C-110")

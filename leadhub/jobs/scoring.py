@@ -1,0 +1,13 @@
+from leadhub.domain.actor import system_actor
+from leadhub.domain.errors import LeadNotFound
+from leadhub.jobs.registry import task
+from leadhub.services.leads import scoring
+
+
+@task("score_lead")
+def score_lead(lead_id: int) -> None:
+    """One lead, as it is now; one that has been deleted since needs no score."""
+    try:
+        scoring.score_lead(lead_id, actor=system_actor())
+    except LeadNotFound:
+        return
