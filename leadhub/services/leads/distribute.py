@@ -81,7 +81,7 @@ def distribute_lead(
             )
         )
         if remind_owner:
-            tell(session, [lead.owner_id], "lead_reminder", lead, actor, strategy=strategy.strip()[:300])
+            tell(session, [lead.owner_id], "lead_reminder", lead, actor)
     return lead_done(lead, action_id(session), done)
 
 

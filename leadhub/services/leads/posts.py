@@ -27,9 +27,9 @@ def add_comment(lead_id: int, body: str, *, actor: Actor, mentions: Collection[i
     with write_session(actor, "comment on lead") as session:
         lead = lead_for_update(session, lead_id, actor)
         post = _add(session, lead, "comment", body, actor, mentions)
-        tell(session, post.mentions, "mentioned", lead, actor, text=post.body[:200])
+        tell(session, post.mentions, "mentioned", lead, actor)
         others = [lead.owner_id] if lead.owner_id not in post.mentions else []
-        tell(session, others, "lead_commented", lead, actor, text=post.body[:200])
+        tell(session, others, "lead_commented", lead, actor)
     return PostDone(post_id=post.id or 0, lead_id=lead_id, action_id=action_id(session))
 
 
