@@ -35,6 +35,10 @@ const Tick = ({ shown }) => (
   <svg className="tick" viewBox="0 0 24 24" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="2.4" aria-hidden="true">{shown && <path d="m5 12 5 5L20 7" />}</svg>
 );
 
+const Alert = () => (
+  <svg className="icon sm" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true"><circle cx="12" cy="12" r="9.5" /><path d="M12 7.5v5M12 16.2v.3" strokeLinecap="round" /></svg>
+);
+
 function Frame({ id, label, hideLabel, required, hint, error, children }) {
   return (
     <div className="field">
@@ -44,7 +48,7 @@ function Frame({ id, label, hideLabel, required, hint, error, children }) {
       </div>
       {children}
       {hint && <p id={id + "-hint"} className="field-hint">{hint}</p>}
-      {error && <p id={id + "-error"} className="field-error">{error}</p>}
+      {error && <p id={id + "-error"} className="field-error"><Alert />{error}</p>}
     </div>
   );
 }
