@@ -4,6 +4,9 @@ from typing import Any
 
 import reflex as rx
 from reflex.app import default_error_boundary
+from reflex.vars.base import Var
+
+from leadhub.components.ui.behaviour import Crashed
 
 STYLESHEETS = ["/leadhub.css"]
 
@@ -14,8 +17,12 @@ def app_options() -> dict[str, Any]:
         "stylesheets": STYLESHEETS,
         "head_components": _head_components(),
         "toaster": None,
-        "app_wraps": {(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
+        "app_wraps": {(55, "ErrorBoundary"): _error_boundary},
     }
+
+
+def _error_boundary(_stateful: bool) -> rx.Component:
+    return default_error_boundary(fallback_render=Var.create(Crashed.create()))
 
 
 def _head_components() -> list[rx.Component]:

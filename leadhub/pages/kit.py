@@ -264,6 +264,11 @@ def _record() -> rx.Component:
                 on_keep=KitState.note("kept"),
                 on_take=KitState.note("took"),
             ),
+            ui.context_menu(
+                rx.el.p("Press the right mouse button here.", class_name="muted"),
+                items=[ui.menu_item("Copy number", icon_name="copy", on_click=KitState.note("copied"))],
+                label="Record",
+            ),
             ui.file_drop(id="kit-files", label="Drop files here or choose them", hint="Up to 25 MB each"),
         ),
         title="Record",

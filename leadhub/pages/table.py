@@ -9,6 +9,7 @@ import reflex as rx
 from leadhub import routes
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
+from leadhub.pages.not_found import not_found_page
 from leadhub.pages.sign_in import accept_page, sign_in_page
 from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
@@ -46,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("/", "LeadHub", _home),
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),
+    Page("404", "LeadHub", not_found_page, public=True),
     Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
     Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
     Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),

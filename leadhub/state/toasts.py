@@ -18,9 +18,10 @@ def show_toast(
     """Return the event that shows a text of the catalogue as a toast.
 
     `undo` is the action's id, which the toast's Undo gives to ShellState.undo; `link` is an address and the
-    key of its text. Raises TextMissing.
+    key of its text. Raises TextMissing, and ValueError for wrong parameters.
     """
-    placeholders(key)
+    if placeholders(key) != set(params):
+        raise ValueError(f"text {key!r} takes {sorted(placeholders(key))}, got {sorted(params)}")
     message: dict[str, Any] = {"key": key, "params": params, "tone": tone}
     if undo is not None:
         message["undo"] = str(undo)

@@ -237,6 +237,14 @@ def test_a_toast_offers_undo(open_gallery: Callable[..., Page]) -> None:
     expect(notifications.get_by_text("3 selected")).to_have_count(0)
 
 
+def test_a_context_menu_opens_where_the_mouse_is(open_gallery: Callable[..., Page]) -> None:
+    """Guards against a menu that opens and does nothing."""
+    page = open_gallery()
+    page.get_by_text("Press the right mouse button here.").click(button="right")
+    page.get_by_role("menuitem", name="Copy number").click()
+    expect(page.locator("#last")).to_have_text("copied")
+
+
 def test_keys_lead_to_search_and_through_the_rows(open_gallery: Callable[..., Page]) -> None:
     """Guards against shortcuts that fire while somebody types."""
     page = open_gallery("/_kit/list")

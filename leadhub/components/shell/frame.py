@@ -86,7 +86,13 @@ def page_shell(
             }
         ),
     )
-    return ui.client_only(framed)
+    return ui.client_only(framed, fallback=_outline())
+
+
+def _outline() -> rx.Component:
+    """The frame without texts: what the prerendered page shows until the browser knows the language."""
+    parts = [rx.el.div(class_name=name) for name in ("nav", "topbar", "content")]
+    return rx.el.div(*parts, class_name="shell", aria_hidden="true")
 
 
 def _navigation() -> list[rx.Component]:

@@ -64,6 +64,11 @@ def with_tip(component: rx.Component, text: Any) -> rx.Component:
     return component
 
 
+class Crashed(rx.Component):
+    library = BEHAVIOUR
+    tag = "Crashed"
+
+
 class ClientOnly(rx.Component):
     library = BEHAVIOUR
     tag = "ClientOnly"

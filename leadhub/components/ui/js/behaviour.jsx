@@ -148,6 +148,17 @@ export function Toasts({ onUndo }) {
   );
 }
 
+// What stands in the place of a page whose code failed; the error itself goes to the log.
+export const Crashed = () => (
+  <main className="sign-in">
+    <div className="state-note danger" role="alert">
+      <strong>{tr("ui.crashed")}</strong>
+      <p>{tr("ui.crashed_hint")}</p>
+      <button type="button" className="btn secondary" onClick={() => window.location.reload()}>{tr("ui.reload")}</button>
+    </div>
+  </main>
+);
+
 // Gives the hidden file input of a drop zone its name.
 export function NamedFileInput({ label, children }) {
   const box = useRef(null);

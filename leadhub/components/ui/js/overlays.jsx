@@ -1,5 +1,5 @@
 // Dialog, drawer, menus and tabs on Ariakit, which brings focus, keys and roles.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import {
   Dialog as Modal, DialogDismiss, DialogHeading, DialogDescription,
   Menu, MenuButton, MenuItem as Item, MenuProvider, MenuSeparator, useMenuStore,
@@ -60,7 +60,6 @@ export const MenuRule = () => <MenuSeparator className="menu-sep" />;
 export function ContextMenu({ items, label, children }) {
   const [at, setAt] = useState({ x: 0, y: 0 });
   const menu = useMenuStore({ placement: "bottom-start" });
-  const area = useRef(null);
   const show = (event) => {
     event.preventDefault();
     const box = event.target.getBoundingClientRect();
@@ -69,8 +68,8 @@ export function ContextMenu({ items, label, children }) {
   };
   return (
     <>
-      <div ref={area} onContextMenu={show} style={{ display: "contents" }}>{children}</div>
-      <Menu store={menu} className="popup" portal modal unmountOnHide aria-label={label} getAnchorRect={() => at} finalFocus={() => area.current?.querySelector("a, button")}>
+      <div onContextMenu={show} style={{ display: "contents" }}>{children}</div>
+      <Menu store={menu} className="popup" portal modal unmountOnHide aria-label={label} getAnchorRect={() => at}>
         {items}
       </Menu>
     </>
