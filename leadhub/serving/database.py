@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, LiteralString
 
 from leadhub.serving.frontend import PROJECT_ROOT
 from leadhub.settings import Settings, get_settings
@@ -47,8 +48,28 @@ def seed_demo() -> None:
 
 
 def find_revision(url: str) -> str | None:
-    """Return the schema revision that the database is at, with the bare driver; None if it has none."""
-    statement = "SELECT version_num FROM alembic_version"
+    """Return the schema revision that the database is at; None if it has none."""
+    return _ask(url, "SELECT version_num FROM alembic_version")
+
+
+def known_revisions() -> set[str]:
+    """Return every schema revision that this code can bring up to date."""
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+
+
+def first_admin_link(url: str) -> str | None:
+    """Return the path of a one-time link while nobody at all can sign in; None otherwise."""
+    if _ask(url, "SELECT 1 FROM app_user WHERE active AND (is_demo OR password_hash IS NOT NULL) LIMIT 1"):
+        return None
+    from leadhub.services.users.first_admin import invite_first_admin
+
+    return invite_first_admin()
+
+
+def _ask(url: str, statement: LiteralString) -> Any:
+    """Return one value with the bare driver, which is there in no time; None if there is none to be had."""
     try:
         if url.startswith("sqlite"):
             import sqlite3

@@ -5,13 +5,14 @@ import socket
 import sys
 from pathlib import Path
 
-from leadhub.serving.database import prepare_database
+from leadhub.serving.database import first_admin_link, prepare_database
 from leadhub.serving.frontend import FrontendBuildFailed, ensure_frontend
 from leadhub.serving.supervisor import become_supervisor
 from leadhub.serving.web import serve_web
 from leadhub.settings import Settings
 
 ADDRESS_LINE = "LeadHub is at {url}"
+FIRST_ADMIN_LINE = "Nobody can sign in yet. Set up the first administrator, once, at {url}"
 
 
 def start_serving(settings: Settings) -> None:
@@ -29,7 +30,10 @@ def start_serving(settings: Settings) -> None:
     leadhub = [sys.executable, "-m", "leadhub"]
     children = {"web": [*leadhub, "web", str(web_dir)], "job": [*leadhub, "worker", "--child"]}
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    _say(ADDRESS_LINE.format(url=f"http://{shown}:{settings.port}"))
+    address = f"http://{shown}:{settings.port}"
+    _say(ADDRESS_LINE.format(url=address))
+    if not settings.demo and (path := first_admin_link(settings.sqlalchemy_url)):
+        _say(FIRST_ADMIN_LINE.format(url=f"{settings.public_url.rstrip('/') or address}{path}"))
     become_supervisor(children)
 
 

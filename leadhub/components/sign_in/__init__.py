@@ -33,7 +33,7 @@ def gate_page(*content: Child, title: str | Var) -> rx.Component:
         rx.el.main(
             rx.el.div(
                 rx.el.div(
-                    rx.el.img(src="/favicon.svg", alt="", width="28", height="28"),
+                    rx.el.img(src="/favicon.svg", alt="", style={"width": "28px", "height": "28px"}),
                     rx.el.span("LeadHub", class_name="gate-brand"),
                     class_name="row",
                 ),

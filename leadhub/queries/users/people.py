@@ -73,6 +73,13 @@ def list_users(*, actor: Actor, search: str = "") -> tuple[UserRow, ...]:
     )
 
 
+def find_user_id(email: str, *, actor: Actor) -> int | None:
+    """The account with this e-mail. Raises NotPermitted."""
+    require(actor, Right.MANAGE_USERS)
+    with read_session() as session:
+        return session.scalar(select(User.id).where(User.email == email.strip().casefold()))
+
+
 def get_user_detail(user_id: int, *, actor: Actor) -> UserDetail:
     """Raises NotPermitted, NotFound."""
     require(actor, Right.MANAGE_USERS)

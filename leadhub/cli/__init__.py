@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from leadhub.cli.backups import backup, restore
+from leadhub.cli.users import users
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(users, name="user")
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()
@@ -17,7 +23,7 @@ def run(
     demo: Annotated[bool | None, typer.Option(help="Fill an empty database with the demo workspace")] = None,
 ) -> None:
     """Build what changed, bring the database up to date, and serve: one web and one job process."""
-    settings = _settings(port=port, host=host, demo=demo)
+    settings = read_settings(port=port, host=host, demo=demo)
     from leadhub.serving.start import start_serving
 
     start_serving(settings)
@@ -26,7 +32,7 @@ def run(
 @app.command(hidden=True)
 def web(web_dir: str) -> None:
     """Serve a built front end (started by `run`)."""
-    settings = _settings()
+    settings = read_settings()
     from leadhub.serving.start import serve_only
 
     serve_only(settings, web_dir)
@@ -38,7 +44,7 @@ def worker(
     child: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run background jobs (started by `run`; more of them may run on other machines with PostgreSQL)."""
-    settings = _settings()
+    settings = read_settings()
     from leadhub.jobs.worker import run_worker
     from leadhub.serving.parent import die_with_parent
 
@@ -56,7 +62,7 @@ def build() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to the newest schema."""
-    _settings()
+    read_settings()
     from leadhub.serving.database import bring_database_up_to_date
 
     bring_database_up_to_date()
@@ -65,7 +71,7 @@ def migrate() -> None:
 @app.command("check-schema", hidden=True)
 def check_schema() -> None:
     """Fail if the models and the migrations disagree."""
-    _settings()
+    read_settings()
     from leadhub.serving.database import check_schema_drift
 
     check_schema_drift()
@@ -76,7 +82,7 @@ def seed(
     demo: Annotated[bool, typer.Option(help="Fill an empty database with the demo workspace")] = False,
 ) -> None:
     """Fill an empty database."""
-    _settings()
+    read_settings()
     from leadhub.serving.database import seed_demo
 
     if not demo:
@@ -93,7 +99,7 @@ def _ensure_frontend() -> str:
         raise SystemExit(f"The front end could not be built:\n{failure}") from None
 
 
-def _settings(**given):
+def read_settings(**given):
     """Read the environment, options first, or say in one line per setting what is wrong with it."""
     for name, value in given.items():
         if value is not None:
