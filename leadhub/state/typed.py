@@ -1,4 +1,4 @@
-"""What people type into forms, as services take it: moments in the person's time zone, amounts in minor units."""
+"""What people type, as services take it: moments in their time zone, amounts in minor units."""
 
 import re
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def typed_moment(text: str, *, field: str, label: str, actor: Actor) -> datetime
 
 
 def typed_minor(text: Any) -> Any:
-    """Minor units of an amount in major ones; what is no amount comes back as it is, for the field's own rule.
+    """Minor units of an amount in major ones; what is no amount comes back as it is, for the field to judge.
 
     The last comma or full stop with one or two digits behind it is the decimal sign; the rest group digits.
     """

@@ -9,7 +9,7 @@ from leadhub.state.lead_actions import LeadActions
 def customer_dialog() -> rx.Component:
     """Which contact and which account is meant: similar ones with the evidence, or a new one."""
     return ui.dialog(
-        rx.el.form(
+        ui.form(
             rx.cond(
                 LeadActions.contacts.length() > 0,
                 _candidates("contact", ui.tr("fields.lead.contact"), LeadActions.contacts),
@@ -23,7 +23,6 @@ def customer_dialog() -> rx.Component:
                 ui.button(ui.tr("actions.go_on"), type="submit", variant="primary"),
             ),
             on_submit=LeadActions.choose_customer,
-            class_name="stack loose",
         ),
         title=ui.tr("actions.customer_title"),
         description=ui.tr("actions.customer_text"),

@@ -12,7 +12,7 @@ _FORM = "distribution-form"
 
 def distribution_dialog() -> rx.Component:
     return ui.dialog(
-        rx.el.form(
+        ui.form(
             rx.el.input(type="hidden", name="outcome", default_value=""),
             ui.form_grid(owner_field(), unit_field()),
             ui.checkbox_field(
@@ -31,7 +31,9 @@ def distribution_dialog() -> rx.Component:
                 error=error("next_on"),
             ),
             rx.cond(LeadActions.chosen.reasons.length() > 0, _lost_reason()),
-            rx.cond(error("outcome") != "", rx.el.p(error("outcome"), class_name="field-error", role="alert")),
+            rx.cond(
+                error("outcome") != "", rx.el.p(error("outcome"), class_name="field-error", role="alert")
+            ),
             ui.dialog_actions(
                 ui.button(ui.tr("ui.cancel"), variant="ghost", on_click=LeadActions.close),
                 ui.button(ui.tr("ui.save"), type="submit", on_click=_set_outcome("")),
@@ -53,7 +55,6 @@ def distribution_dialog() -> rx.Component:
             ),
             on_submit=LeadActions.submit,
             id=_FORM,
-            class_name="stack",
         ),
         title=ui.tr("actions.distribution_title"),
         description=DIALOG.title,

@@ -5,7 +5,6 @@ import reflex as rx
 from leadhub.components import ui
 from leadhub.components.lead_actions.customer import customer_dialog
 from leadhub.components.lead_actions.distribution import distribution_dialog
-from leadhub.components.lead_actions.quick import follow_up_dialog, log_call_dialog, schedule_dialog
 from leadhub.components.lead_actions.questions import (
     DIALOG,
     asked,
@@ -15,6 +14,7 @@ from leadhub.components.lead_actions.questions import (
     result_choice,
     unit_field,
 )
+from leadhub.components.lead_actions.quick import follow_up_dialog, log_call_dialog, schedule_dialog
 from leadhub.state.lead_actions import LeadActions
 
 
@@ -35,7 +35,7 @@ def lead_action_dialogs() -> rx.Component:
 def _ask_dialog() -> rx.Component:
     """What a move, a closing or a task asks."""
     return ui.dialog(
-        rx.el.form(
+        ui.form(
             rx.cond((DIALOG.results.length() > 0) & ~DIALOG.asks.contains("form"), result_choice()),
             rx.cond(
                 (DIALOG.results.length() == 1) & DIALOG.asks.contains("form"),
@@ -45,8 +45,6 @@ def _ask_dialog() -> rx.Component:
             questions(),
             buttons(),
             on_submit=LeadActions.submit,
-            class_name="stack",
-            no_validate=True,
         ),
         title=_title(),
         description=_description(),
@@ -58,7 +56,10 @@ def _ask_dialog() -> rx.Component:
 def _title() -> Any:
     by_action = rx.match(
         DIALOG.action,
-        *[(key, ui.tr(f"actions.{key}")) for key in ("disqualify", "win", "lose", "cancel_lead", "start_progress")],
+        *[
+            (key, ui.tr(f"actions.{key}"))
+            for key in ("disqualify", "win", "lose", "cancel_lead", "start_progress")
+        ],
         ("complete", ui.tr("actions.complete_title")),
         DIALOG.heading,
     )
@@ -71,13 +72,12 @@ def _description() -> Any:
 
 def _assign_dialog() -> rx.Component:
     return ui.dialog(
-        rx.el.form(
+        ui.form(
             owner_field(auto_focus=True),
             unit_field(),
             rx.el.p(ui.tr("actions.assign_hint"), class_name="field-hint"),
             buttons(save="actions.assign"),
             on_submit=LeadActions.submit,
-            class_name="stack",
         ),
         title=ui.tr("actions.assign"),
         description=DIALOG.title,

@@ -17,8 +17,7 @@ def start(lead_id: Var | int, action: LeadAction | Var | str, argument: Var | st
 
 
 def action_items(lead_id: Var, *, state: Var, awaits_acceptance: Var | bool = False) -> list[rx.Component]:
-    """The Actions menu of one lead by its life-cycle state; the service refuses what the process does not allow,
-    and says why."""
+    """The Actions menu of one lead; what its process does not allow is refused with the reason."""
     rights = LeadActions.rights
     is_open = (state == "pending") | (state == "in_progress")
 

@@ -174,7 +174,7 @@ def handoff_fields() -> rx.Component:
 
 
 def result_choice() -> rx.Component:
-    """"Select results": one of the task's results, each with why it cannot be chosen if so."""
+    """ "Select results": one of the task's results, each with why it cannot be chosen if so."""
 
     def one(result: Var) -> rx.Component:
         refused = result["refused_key"] != ""
@@ -211,4 +211,6 @@ def result_choice() -> rx.Component:
 
 
 def _radio(name: str, value: str, label: Any) -> rx.Component:
-    return rx.el.label(rx.el.input(type="radio", name=name, value=value), rx.el.span(label), class_name="check")
+    return rx.el.label(
+        rx.el.input(type="radio", name=name, value=value), rx.el.span(label), class_name="check"
+    )

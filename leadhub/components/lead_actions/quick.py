@@ -11,8 +11,10 @@ _KINDS = ("task", "call", "email", "meeting", "appointment")
 
 def log_call_dialog() -> rx.Component:
     return ui.dialog(
-        rx.el.form(
-            rx.cond(DIALOG.phone != "", rx.el.a(DIALOG.phone, href="tel:" + DIALOG.phone, class_name="link tnum")),
+        ui.form(
+            rx.cond(
+                DIALOG.phone != "", rx.el.a(DIALOG.phone, href="tel:" + DIALOG.phone, class_name="link tnum")
+            ),
             ui.textarea_field(
                 name="note", label=ui.tr("actions.result_details"), auto_focus=True, error=error("note")
             ),
@@ -32,9 +34,9 @@ def log_call_dialog() -> rx.Component:
                     error=error("follow_up_on"),
                 ),
             ),
+            rx.el.input(type="hidden", name="before", value=DIALOG.follow_up_on),
             _buttons(),
             on_submit=LeadActions.submit,
-            class_name="stack",
         ),
         title=ui.tr("actions.log_call"),
         description=DIALOG.title,
@@ -49,11 +51,17 @@ def follow_up_dialog() -> rx.Component:
         ui.row(
             *[
                 ui.button(ui.tr(f"actions.in_{key}"), size="sm", on_click=LeadActions.follow_up_in(days))
-                for key, days in (("1_day", 1), ("3_days", 3), ("1_week", 7), ("2_weeks", 14), ("1_month", 30))
+                for key, days in (
+                    ("1_day", 1),
+                    ("3_days", 3),
+                    ("1_week", 7),
+                    ("2_weeks", 14),
+                    ("1_month", 30),
+                )
             ],
             class_name="wrap",
         ),
-        rx.el.form(
+        ui.form(
             ui.date_field(
                 name="follow_up_on",
                 label=ui.tr("fields.lead.next_follow_up_on"),
@@ -62,7 +70,6 @@ def follow_up_dialog() -> rx.Component:
             ),
             _buttons(),
             on_submit=LeadActions.submit,
-            class_name="stack",
         ),
         title=ui.tr("actions.follow_up"),
         description=DIALOG.title,
@@ -73,12 +80,14 @@ def follow_up_dialog() -> rx.Component:
 
 def schedule_dialog() -> rx.Component:
     return ui.dialog(
-        rx.el.form(
+        ui.form(
             ui.form_grid(
                 ui.select_field(
                     name="kind",
                     label=ui.tr("fields.activity.kind"),
-                    options=[{"value": kind, "label": ui.tr(f"choices.activity.kind.{kind}")} for kind in _KINDS],
+                    options=[
+                        {"value": kind, "label": ui.tr(f"choices.activity.kind.{kind}")} for kind in _KINDS
+                    ],
                 ),
                 ui.datetime_field(
                     name="due_at", label=ui.tr("fields.activity.due_at"), error=error("due_at")
@@ -91,8 +100,6 @@ def schedule_dialog() -> rx.Component:
             ui.textarea_field(name="body", label=ui.tr("fields.activity.body"), error=error("body")),
             _buttons(),
             on_submit=LeadActions.submit,
-            class_name="stack",
-            no_validate=True,
         ),
         title=ui.tr("actions.schedule"),
         description=DIALOG.title,

@@ -1,4 +1,4 @@
-"""What a dialog asks before an action: the process engine plans with nothing given, and names its questions."""
+"""What a dialog asks before an action: the engine plans with nothing given, and names its questions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -157,7 +157,9 @@ def _completion(asked: _Asked, actor: Actor) -> LeadDialog:
     if template is None or not template.results:
         note = (Ask(kind=AskKind.NOTE, required=False),)
         return _made(asked, asks=note, heading=activity.title)
-    results = _results(asked, template, lambda key: plan_complete(asked.definition, asked.facts, activity_id, key))
+    results = _results(
+        asked, template, lambda key: plan_complete(asked.definition, asked.facts, activity_id, key)
+    )
     # The one result of "Enter handoff information" is its form: nothing is left to choose.
     only = results[0].asks == [AskKind.FORM.value] if len(results) == 1 else False
     asks = (Ask(kind=AskKind.FORM, form=Form.HANDOFF),) if only else ()
@@ -176,9 +178,7 @@ def _distribution(asked: _Asked) -> LeadDialog:
     return _made(asked, results=results, people=True, strategy=latest.strategy if latest else "")
 
 
-def _results(
-    asked: _Asked, template: ActivityTemplate, plan: Callable[[str], Plan]
-) -> list[ResultChoice]:
+def _results(asked: _Asked, template: ActivityTemplate, plan: Callable[[str], Plan]) -> list[ResultChoice]:
     found = []
     for result in template.results:
         try:
@@ -230,7 +230,9 @@ def _made(
         reasons=_reasons(session, asks),
         planned=_planned(asked) if AskKind.OPEN_ACTIVITIES.value in kinds else [],
         handoff=_handoff(lead) if has_form else {},
-        lookups={lookup.value: list_choices(session, lookup) for lookup in _HANDOFF_LOOKUPS} if has_form else {},
+        lookups={lookup.value: list_choices(session, lookup) for lookup in _HANDOFF_LOOKUPS}
+        if has_form
+        else {},
         users=list_people(session) if people else [],
         units=list_units(session) if people else [],
         owner_id=str(lead.owner_id or ""),

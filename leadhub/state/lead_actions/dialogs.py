@@ -157,13 +157,11 @@ class LeadActions(FormErrors, AppState):
         self._shut()
         lead = done if isinstance(done, LeadDone) else done.lead
         self.last_lead_id, self.done_count = dialog.lead_id, self.done_count + 1
-        if lead is not None and lead.form == "handoff" and lead.activity_ids:
+        opens_next = dialog.action == LeadAction.HANDOFF or (lead is not None and lead.form == "handoff")
+        if lead is not None and opens_next and lead.activity_ids:
+            waiting = str(lead.activity_ids[-1])
             following = await asyncio.to_thread(
-                get_lead_dialog,
-                lead.lead_id,
-                LeadAction.COMPLETE,
-                actor=actor,
-                argument=str(lead.activity_ids[-1]),
+                get_lead_dialog, lead.lead_id, LeadAction.COMPLETE, actor=actor, argument=waiting
             )
             self._show(following, {})
         if done.action_id is None:

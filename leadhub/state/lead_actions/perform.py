@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import InvalidInput
 from leadhub.domain.fields import Entity, FieldKind, field_of
 from leadhub.domain.lead_actions import LeadAction
-from leadhub.services.leads.activities import log_call, schedule_activity, set_follow_up
+from leadhub.services.activities.schedule import log_call, schedule_activity
 from leadhub.services.leads.answers import HANDOFF_FIELDS, Answers
 from leadhub.services.leads.assign import accept_lead, assign_lead, assign_to_unit
 from leadhub.services.leads.close import cancel_lead, lose_lead, start_progress, win_lead
 from leadhub.services.leads.complete_activity import complete_activity
+from leadhub.services.leads.continue_process import continue_process
 from leadhub.services.leads.customer_links import CustomerChoice, CustomerQuestion
 from leadhub.services.leads.delete import delete_lead
 from leadhub.services.leads.disqualify import disqualify_lead
 from leadhub.services.leads.distribute import distribute_lead
+from leadhub.services.leads.follow_up import set_follow_up
 from leadhub.services.leads.move_stage import move_stage
 from leadhub.services.leads.qualify import qualify_lead
 from leadhub.services.leads.reopen import reopen_lead
@@ -169,33 +171,44 @@ def _delete(request: Request, actor: Actor) -> Done:
     return delete_lead(request.lead_id, actor=actor)
 
 
+def _continue(request: Request, actor: Actor) -> Done:
+    return continue_process(request.lead_id, actor=actor)
+
+
 def _log_call(request: Request, actor: Actor) -> Done:
-    return log_call(
+    """The call, and the follow-up that was agreed in it."""
+    day = _follow_up_day(request)
+    done = log_call(
         request.lead_id,
         actor=actor,
         direction=request.text("direction") or "outbound",
-        details=request.text("note"),
-        follow_up_on=typed_date(request.text("follow_up_on"), field="follow_up_on", label="actions.follow_up_on"),
+        note=request.text("note"),
     )
+    if day is not None and day.isoformat() != request.text("before"):
+        set_follow_up(request.lead_id, day, actor=actor)
+    return done
 
 
 def _follow_up(request: Request, actor: Actor) -> Done:
-    day = typed_date(request.text("follow_up_on"), field="follow_up_on", label="actions.follow_up_on")
-    return set_follow_up(request.lead_id, day, actor=actor)
+    return set_follow_up(request.lead_id, _follow_up_day(request), actor=actor)
+
+
+def _follow_up_day(request: Request) -> date | None:
+    return typed_date(
+        request.text("follow_up_on"), field="follow_up_on", label="fields.lead.next_follow_up_on"
+    )
 
 
 def _schedule(request: Request, actor: Actor) -> Done:
-    return schedule_activity(
-        request.lead_id,
-        {
-            "kind": request.text("kind") or "task",
-            "title": request.text("title"),
-            "due_at": _moment(request, "due_at", "fields.activity.due_at", actor),
-            "owner": request.id("owner"),
-            "body": request.text("body"),
-        },
-        actor=actor,
-    )
+    values: dict[str, Any] = {
+        "kind": request.text("kind") or "task",
+        "title": request.text("title"),
+        "due_at": _moment(request, "due_at", "fields.activity.due_at", actor),
+        "body": request.text("body"),
+    }
+    if request.id("owner") is not None:
+        values["owner"] = request.id("owner")
+    return schedule_activity(values, actor=actor, lead_id=request.lead_id)
 
 
 _CALLS: dict[str, Callable[[Request, Actor], Done]] = {
@@ -203,6 +216,7 @@ _CALLS: dict[str, Callable[[Request, Actor], Done]] = {
     LeadAction.DISQUALIFY: _disqualify,
     LeadAction.DISTRIBUTE: _distribute,
     LeadAction.COMPLETE: _complete,
+    LeadAction.HANDOFF: _continue,
     LeadAction.MOVE: _move,
     LeadAction.START_PROGRESS: _start,
     LeadAction.ACCEPT: _accept,

@@ -75,7 +75,7 @@ export const tr = (key, params) => {
     entry = entry[pluralRules().select(Number(params?.count ?? 0))] ?? entry.other;
   if (!params) return entry;
   return entry.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = params[name];
+    const value = params[name] ?? (params[name + "_label"] && tr(params[name + "_label"]));
     if (value === undefined || value === null) return "";
     return typeof value === "number" ? numberFormat().format(value) : String(value);
   });
