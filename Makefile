@@ -21,7 +21,7 @@ run: $(INSTALLED) ## Build what changed and serve LeadHub with its demo workspac
 
 .PHONY: dev
 dev: $(INSTALLED) migrate ## Serve with hot reload while writing code (http://localhost:3000)
-	@LEADHUB_DEMO=$${LEADHUB_DEMO:-1} exec $(PYTHON) -m reflex run
+	@LEADHUB_DEMO=$${LEADHUB_DEMO:-1} LEADHUB_PUBLIC_URL=http://localhost:3000 exec $(PYTHON) -m reflex run
 
 .PHONY: test
 test: $(INSTALLED) ## Run all tests but the slow ones, browser journeys included
