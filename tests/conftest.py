@@ -10,12 +10,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from leadhub import db
 from leadhub.settings import get_settings
 
 pytest_plugins = ["tests.external"]
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("leadhub", deadline=None)
+hypothesis.settings.load_profile("leadhub")
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
