@@ -4,6 +4,7 @@ A screen reads `self.router.headers.cookie`, which is "leadhub_session_hash=<hex
 would be pickled into the state store.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,10 @@ Headers = list[tuple[bytes, bytes]]
 # Other people's pages may post here; what they post never carries one of our cookies.
 CROSS_ORIGIN_PREFIXES = ("/f/", "/api/v1/")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# The build names these files by their content.
+HASHED_FILE = re.compile(r"^/assets/[^/]+-[\w-]{8}\.\w+$")
+FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 EVERY_RESPONSE = (
     (b"x-content-type-options", b"nosniff"),
@@ -55,10 +60,14 @@ class Gate:
                 return
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"cookie"]}
         policy = self._policy(scope["path"], _header(scope["headers"], b"host"))
+        hashed = HASHED_FILE.match(scope["path"]) is not None
 
         async def send_with_headers(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": with_security(message.get("headers", []), policy)}
+                headers = with_security(message.get("headers", []), policy)
+                if hashed and message["status"] == 200:
+                    headers.append(FOREVER)
+                message = {**message, "headers": headers}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -96,7 +105,7 @@ def with_security(headers: Headers, policy: str) -> Headers:
     present = {name.lower() for name, _ in headers}
     wanted = list(EVERY_RESPONSE)
     if any(n.lower() == b"content-type" and v.startswith(b"text/html") for n, v in headers):
-        wanted += [(b"content-security-policy", policy.encode())]
+        wanted += [(b"content-security-policy", policy.encode()), (b"cache-control", b"no-cache")]
         # A page that brings its own policy, such as an embeddable form, decides by itself who may frame it.
         if b"content-security-policy" not in present:
             wanted += PAGES_ONLY

@@ -73,3 +73,13 @@ async def test_a_page_that_brings_its_own_policy_keeps_it():
     names = [name for name, _ in sent[0]["headers"]]
     assert names.count(b"content-security-policy") == 1
     assert b"x-frame-options" not in names
+
+
+async def test_files_named_by_their_content_are_kept_and_pages_are_asked_for_again():
+    """Guards against a first load of 400 kB on each visit, and against pages of an older version."""
+    _, sent = await call("http", [], path="/assets/entry.client-BcBPaK_9.js")
+    assert b"immutable" in dict(sent[0]["headers"])[b"cache-control"]
+    _, sent = await call("http", [], path="/assets/logo.svg")
+    assert b"cache-control" not in dict(sent[0]["headers"])
+    _, sent = await call("http", [], response_headers=[(b"content-type", b"text/html")])
+    assert dict(sent[0]["headers"])[b"cache-control"] == b"no-cache"
