@@ -55,8 +55,9 @@ def make_user(role: Role = Role.SALES, *, unit_ids: tuple[int, ...] = (), **fiel
 
 def make_actor(role: Role = Role.SALES, *, unit_ids: tuple[int, ...] = (), **fields: Any) -> Actor:
     """A stored user of that role, as an actor."""
-    user_id = make_user(role, unit_ids=unit_ids)
-    return Actor(user_id=user_id, role=role, name=f"User {user_id}", unit_ids=frozenset(unit_ids), **fields)
+    name = f"{role.value.capitalize()} {next(_numbers)}"
+    user_id = make_user(role, unit_ids=unit_ids, name=name)
+    return Actor(user_id=user_id, role=role, name=name, unit_ids=frozenset(unit_ids), **fields)
 
 
 def make_account(**fields: Any) -> int:

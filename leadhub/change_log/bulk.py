@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from leadhub.change_log.derive import derive_values, refresh_derived_rows
+from leadhub.change_log.derive import derive_values, has_key_sources, refresh_derived_rows
 from leadhub.change_log.encoding import encode, logged_columns, table_of
 from leadhub.change_log.recorder import recorder_of
 from leadhub.models import Record
@@ -73,7 +73,8 @@ def bulk_update(session: Session, model: type[Record], changes: dict[int, dict[s
             recorder.counted.add((table.name, record_id))
             wanted["version"] = row["version"] + (0 if counted else 1)
             writes.setdefault(tuple(sorted(wanted)), []).append({"b_id": record_id, **wanted})
-            rows[record_id] = after
+            if has_key_sources(model, wanted):
+                rows[record_id] = after
             done.append(record_id)
         for names, batch in writes.items():
             session.execute(

@@ -96,15 +96,9 @@ def derive_values(session: Session, model: type[Record], values: Values) -> Valu
     return rule(values.get, DeriveContext.of(session)) if rule is not None else {}
 
 
-def refresh_derived(session: Session, changed: Iterable[Record], deleted: Iterable[Record]) -> None:
-    """Keep the match keys of flushed records in step."""
-    by_model: dict[type[Record], dict[int, Values | None]] = {}
-    for record in changed:
-        by_model.setdefault(type(record), {})[record.id or 0] = record.__dict__
-    for record in deleted:
-        by_model.setdefault(type(record), {})[record.id or 0] = None
-    for model, rows in by_model.items():
-        refresh_derived_rows(session, model, rows)
+def has_key_sources(model: type[Record], names: Iterable[str]) -> bool:
+    """Whether a change of these columns changes the record's match keys."""
+    return not KEY_SOURCES.get(model, frozenset()).isdisjoint(names)
 
 
 def refresh_derived_rows(
@@ -141,4 +135,17 @@ _KEYS: dict[type[Record], tuple[int, Callable[[Get, DeriveContext], Iterable[int
     Contact: (RecordType.CONTACT, contact_match_keys),
     Account: (RecordType.ACCOUNT, account_match_keys),
     Lead: (RecordType.LEAD, lead_match_keys),
+}
+
+#: The columns that a model's keys are made from.
+KEY_SOURCES: dict[type[Record], frozenset[str]] = {
+    Contact: frozenset(
+        {"name", "first_name", "middle_name", "last_name", "account_id", "email", "mobile_phone"}
+        | {"business_phone", "country_id", "city", "address"}
+    ),
+    Account: frozenset({"name", "website", "email", "phone", "tin", "country_id", "city", "address"}),
+    Lead: frozenset(
+        {"contact_id", "account_id", "customer_need_id", "contact_name", "account_name", "email"}
+        | {"mobile_phone", "business_phone", "country_id"}
+    ),
 }

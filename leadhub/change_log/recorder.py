@@ -9,7 +9,7 @@ from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import History
 
-from leadhub.change_log.derive import derive_columns, refresh_derived
+from leadhub.change_log.derive import derive_columns, has_key_sources, refresh_derived_rows
 from leadhub.change_log.encoding import default_values, encode, lead_of, logged_columns, table_of
 from leadhub.domain.actor import Actor
 from leadhub.models import ChangeAction, ChangeRow, ChangeSet, Record
@@ -43,6 +43,9 @@ class Recorder:
     action: ActionInfo
     rows: dict[tuple[str, int], _Row] = field(default_factory=dict)
     touched: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    #: Records whose match keys are made anew at the end, once however often they were flushed.
+    fresh_keys: dict[type[Record], dict[int, dict[str, Any] | None]] = field(default_factory=dict)
+    stale_keys: dict[type[Record], dict[int, dict[str, Any] | None]] = field(default_factory=dict)
     counted: set[tuple[str, int]] = field(default_factory=set)
     """Records whose version this transaction has raised: once each, however often they are flushed."""
 
@@ -80,7 +83,14 @@ class Recorder:
                 del self.rows[key]
 
     def write(self, session: Session) -> int | None:
-        """Put the change set beside the change. Returns the action's id, None if nothing changed."""
+        """Put the change set, and the match keys, beside the change.
+
+        Returns the action's id, None if nothing changed.
+        """
+        for keys, fresh in ((self.stale_keys, False), (self.fresh_keys, True)):
+            for model, records in keys.items():
+                refresh_derived_rows(session, model, records, fresh=fresh)
+            keys.clear()
         if not self.rows:
             return self.action.action_id
         action = self.action
@@ -156,28 +166,30 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
 
     @event.listens_for(session, "after_flush")
     def _collect(session: Session, context: UOWTransaction) -> None:
-        refreshed: list[Record] = []
-        deleted: list[Record] = []
         for record in session.new:
             if isinstance(record, Record):
                 model = type(record)
                 new = {name: encode(getattr(record, name)) for name in logged_columns(model)}
                 recorder.add(table_of(model).name, _id(record), "insert", {}, new)
                 recorder.counted.add((table_of(model).name, _id(record)))
-                refreshed.append(record)
+                recorder.fresh_keys.setdefault(model, {})[_id(record)] = dict(record.__dict__)
         for record in session.dirty:
             if isinstance(record, Record):
+                model = type(record)
                 old, new = _changed(record)
                 if new:
-                    recorder.add(table_of(type(record)).name, _id(record), "update", old, new)
-                    refreshed.append(record)
+                    recorder.add(table_of(model).name, _id(record), "update", old, new)
+                if has_key_sources(model, new):
+                    fresh = _id(record) in recorder.fresh_keys.get(model, {})
+                    keys = recorder.fresh_keys if fresh else recorder.stale_keys
+                    keys.setdefault(model, {})[_id(record)] = dict(record.__dict__)
         for record in session.deleted:
             if isinstance(record, Record):
                 model = type(record)
                 old = {name: encode(_stored(record, name)) for name in logged_columns(model)}
                 recorder.add(table_of(model).name, _id(record), "delete", old, {})
-                deleted.append(record)
-        refresh_derived(session, refreshed, deleted)
+                recorder.fresh_keys.get(model, {}).pop(_id(record), None)
+                recorder.stale_keys.setdefault(model, {})[_id(record)] = None
 
     @event.listens_for(session, "do_orm_execute")
     def _refuse_bulk(state: ORMExecuteState) -> None:
