@@ -203,6 +203,7 @@ def _overlays() -> rx.Component:
                 text="Columns",
                 icon_name="columns-3",
             ),
+            ui.button("Open palette", on_click=KitState.open("palette")),
             ui.button("Toast", on_click=KitState.toast("success")),
             ui.button("Failure", on_click=KitState.toast("danger")),
             class_name="wrap",
@@ -305,6 +306,25 @@ def _dialogs() -> rx.Component:
             title="New lead",
             open=KitState.open_dialog == "dialog",
             on_close=KitState.close,
+        ),
+        ui.command_palette(
+            label="Search",
+            placeholder="Leads, contacts, accounts, commands",
+            open=KitState.open_dialog == "palette",
+            on_close=KitState.close,
+            results=KitState.hits,
+            commands=[
+                {
+                    "value": "new_lead",
+                    "label": "New lead",
+                    "group": "Commands",
+                    "kind": "command",
+                    "keys": "C",
+                },
+                {"value": "board", "label": "Open the board", "group": "Commands", "href": "/_kit/board"},
+            ],
+            on_search=KitState.search,
+            on_pick=lambda value: KitState.note("command " + value),
         ),
         ui.alert_dialog(
             rx.el.p("The lead and its open activities will be gone. History keeps them for undo."),

@@ -189,6 +189,11 @@ class KitState(rx.State):
         self.submitted = ", ".join(f"{name}={value}" for name, value in sorted(form.items()))
 
     @rx.var
+    def hits(self) -> list[dict[str, str]]:
+        """What the palette found."""
+        return [{**one, "group": "Accounts", "kind": "account", "hint": "Account"} for one in self.found]
+
+    @rx.var
     def stages(self) -> list[dict[str, str]]:
         """The workflow bar around the chosen stage."""
         return _stage_steps(self.stage)

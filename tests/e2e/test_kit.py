@@ -237,6 +237,23 @@ def test_a_toast_offers_undo(open_gallery: Callable[..., Page]) -> None:
     expect(notifications.get_by_text("3 selected")).to_have_count(0)
 
 
+def test_the_palette_finds_records_and_commands(open_gallery: Callable[..., Page]) -> None:
+    """Guards against a search that needs the mouse."""
+    page = open_gallery()
+    page.get_by_role("button", name="Open palette").click()
+    palette = page.get_by_role("dialog", name="Search")
+    palette.get_by_role("combobox", name="Search").fill("ebro")
+    expect(palette.get_by_role("option", name="Ebro Logistics S.L.")).to_be_visible()
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#last")).to_have_text("command Ebro Logistics S.L.")
+    page.get_by_role("button", name="Open palette").click()
+    palette.get_by_role("combobox", name="Search").fill("board")
+    expect(palette.get_by_role("option", name="Open the board")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Nurturing")).to_be_visible()
+
+
 def test_a_context_menu_opens_where_the_mouse_is(open_gallery: Callable[..., Page]) -> None:
     """Guards against a menu that opens and does nothing."""
     page = open_gallery()

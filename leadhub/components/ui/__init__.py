@@ -63,6 +63,7 @@ from leadhub.components.ui.overlays import (
 )
 from leadhub.components.ui.records import (
     changed_by_other,
+    command_palette,
     date_range,
     file_drop,
     inline_field,
@@ -115,6 +116,7 @@ __all__ = [
     "choose",
     "client_only",
     "combobox",
+    "command_palette",
     "context_menu",
     "count_badge",
     "date_field",

@@ -175,6 +175,52 @@ def changed_by_other(*, who: Text, changes: Var | list[Any], on_keep: Any, on_ta
     )
 
 
+class CommandPalette(rx.Component):
+    library = f"{LIBRARY}/palette"
+    tag = "CommandPalette"
+    lib_dependencies: list[str] = [ARIAKIT]
+    open: rx.Var[bool]
+    label: rx.Var[str]
+    placeholder: rx.Var[str]
+    results: rx.Var[list[Any]]
+    commands: rx.Var[list[Any]]
+    loading: rx.Var[bool]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+    on_search: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_pick: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+def command_palette(
+    *,
+    label: Text,
+    open: bool | Var,
+    on_close: Any,
+    results: Var | list[Any],
+    commands: Var | list[Any],
+    on_search: Any,
+    on_pick: Any,
+    placeholder: Text = "",
+    loading: bool | Var = False,
+) -> rx.Component:
+    """Show search and commands in one dialog.
+
+    on_search gets what is typed, on_pick the value of what has no href. Results and commands have value and
+    label, and if known hint, group (its written name), href, keys and kind: lead, contact, account,
+    opportunity, activity, command.
+    """
+    return CommandPalette.create(
+        label=label,
+        open=open,
+        on_close=on_close,
+        results=results,
+        commands=commands,
+        on_search=on_search,
+        on_pick=on_pick,
+        placeholder=placeholder,
+        loading=loading,
+    )
+
+
 class NamedFileInput(rx.Component):
     library = f"{LIBRARY}/behaviour"
     tag = "NamedFileInput"

@@ -4,7 +4,7 @@ import { Combobox as Input, ComboboxItem, ComboboxList, ComboboxPopover, Combobo
 import { tr } from "./texts";
 
 const SHOWN = 100;
-const fold = (text) => String(text ?? "").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+export const fold = (text) => String(text ?? "").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
 const narrow = (options, query) => {
   const wanted = fold(query);
@@ -53,17 +53,27 @@ function Frame({ id, label, hideLabel, required, hint, error, children }) {
   );
 }
 
-// Asks the server for the options of what is typed, once typing pauses.
-const useSearch = (onSearch) => {
+// Asks the server for the options of what is typed, once typing pauses; `fresh` tells whether the present
+// options answer what was asked last, so that Enter never picks from the answer to an older question.
+export const useSearch = (onSearch, answer) => {
   const timer = useRef();
+  const asked = useRef("");
   const latest = useRef(onSearch);
   latest.current = onSearch;
+  const [answered, setAnswered] = useState("");
+  useEffect(() => setAnswered(asked.current), [answer]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  return (query, delay = 180) => {
+  const ask = (query, delay = 160) => {
     if (!latest.current) return;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(query), delay);
+    timer.current = setTimeout(() => {
+      asked.current = query;
+      latest.current(query);
+      // The same answer as before may come without a change of options.
+      timer.current = setTimeout(() => setAnswered(query), 1500);
+    }, delay);
   };
+  return [ask, (query) => answered === query];
 };
 
 function Options({ shown, query, loading, isPicked, pick, remote, onCreate, add }) {
@@ -115,7 +125,7 @@ export function Combobox({
   const popover = useRef(null);
   const box = useRef(null);
   const input = useRef(null);
-  const search = useSearch(onSearch);
+  const [search, fresh] = useSearch(onSearch, options);
 
   // The value set from outside wins; its label may arrive later than the value.
   useEffect(() => {
@@ -151,7 +161,7 @@ export function Combobox({
     else if (!text.trim() && clearable) choose(null);
     else { setText(picked?.label ?? ""); setTyped(false); }
   };
-  const shown = onSearch ? all.slice(0, SHOWN) : narrow(all, typed ? text : "");
+  const shown = onSearch && (!typed || fresh(text)) ? all.slice(0, SHOWN) : narrow(all, typed ? text : "");
   const described = [error && id + "-error", hint && id + "-hint"].filter(Boolean).join(" ");
 
   return (
@@ -176,7 +186,7 @@ export function Combobox({
           <span className="box-btn" aria-hidden="true" onMouseDown={(event) => { event.preventDefault(); if (disabled) return; input.current?.focus(); setOpen(!open); }}><Chevron /></span>
         </div>
         <ComboboxPopover ref={popover} fixed gutter={4} sameWidth getAnchorRect={() => box.current?.getBoundingClientRect()} className="popup options" unmountOnHide flip="top">
-          <Options {...{ shown, query: typed ? text : "", loading, remote: !!onSearch, onCreate }} isPicked={(option) => option.value === picked?.value} pick={choose} />
+          <Options {...{ shown, query: typed ? text : "", loading: loading || (onSearch && typed && !!text.trim() && !fresh(text)), remote: !!onSearch, onCreate }} isPicked={(option) => option.value === picked?.value} pick={choose} />
         </ComboboxPopover>
       </ComboboxProvider>
       {name && <input type="hidden" name={name} value={picked?.value ?? ""} />}
@@ -200,7 +210,7 @@ export function MultiCombobox({
   const input = useRef(null);
   const popover = useRef(null);
   const box = useRef(null);
-  const search = useSearch(onSearch);
+  const [search, fresh] = useSearch(onSearch, options);
   const set = (next) => { setOwn(next); onChange?.(next); };
   const toggle = (option) => {
     set(values.includes(option.value) ? values.filter((one) => one !== option.value) : [...values, option.value]);
@@ -212,7 +222,7 @@ export function MultiCombobox({
     if (exact && !values.includes(exact.value)) set([...values, exact.value]);
     setText("");
   };
-  const shown = onSearch ? all.slice(0, SHOWN) : narrow(all, text);
+  const shown = onSearch && fresh(text) ? all.slice(0, SHOWN) : narrow(all, text);
   const described = [error && id + "-error", hint && id + "-hint"].filter(Boolean).join(" ");
   return (
     <Frame {...{ id, label, hideLabel, required, hint, error }}>
