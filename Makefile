@@ -20,8 +20,9 @@ run: $(INSTALLED) ## Build what changed and serve LeadHub with its demo workspac
 	@LEADHUB_DEMO=$${LEADHUB_DEMO:-1} exec $(PYTHON) -m leadhub run --port $(PORT)
 
 .PHONY: dev
-dev: $(INSTALLED) migrate ## Serve with hot reload while writing code (http://localhost:3000)
-	@LEADHUB_DEMO=$${LEADHUB_DEMO:-1} LEADHUB_PUBLIC_URL=http://localhost:3000 exec $(PYTHON) -m reflex run
+dev: $(INSTALLED) ## As run, building and starting again whenever a file is saved
+	@LEADHUB_DEMO=$${LEADHUB_DEMO:-1} exec .venv/bin/watchfiles --sigint-timeout 15 \
+		'$(PYTHON) -m leadhub run --port $(PORT)' leadhub assets alembic rxconfig.py
 
 .PHONY: test
 test: $(INSTALLED) ## Run all tests but the slow ones, browser journeys included

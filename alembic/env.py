@@ -1,3 +1,5 @@
+from sqlalchemy import Text
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -27,11 +29,20 @@ def render_item(kind: str, thing: object, context: object) -> str | bool:
     return False
 
 
+def compare_type(
+    context: object, column: object, model_column: object, found: TypeEngine, wanted: TypeEngine
+) -> bool | None:
+    """Text without a length is written as TEXT (see render_item); for the rest alembic's own judgement."""
+    if isinstance(wanted, AutoString) and wanted.length is None:
+        return not isinstance(found, Text)
+    return None
+
+
 def run(connection: object) -> None:
     context.configure(
         connection=connection,  # type: ignore[arg-type]
         target_metadata=target,
-        compare_type=True,
+        compare_type=compare_type,
         render_as_batch=True,
         include_object=include_object,
         render_item=render_item,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from socket import gethostname
 from typing import Annotated
 
 import typer
@@ -40,7 +41,7 @@ def web(web_dir: str) -> None:
 
 @app.command()
 def worker(
-    executor: Annotated[str, typer.Option(help="Name of this job process, one of a kind")] = "local",
+    executor: Annotated[str, typer.Option(help="Name of this job process, one of a kind")] = gethostname(),
     child: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run background jobs (started by `run`; more of them may run on other machines with PostgreSQL)."""

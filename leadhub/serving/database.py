@@ -90,10 +90,10 @@ def _ask(url: str, statement: LiteralString) -> Any:
     return row[0] if row else None
 
 
-def check_schema_drift() -> None:
-    """Exit with the differences if the models and a freshly migrated SQLite database disagree."""
+def check_schema_drift(url: str = "") -> None:
+    """Exit with the differences if the models and a freshly migrated database disagree (SQLite if no url)."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "LEADHUB_DATA_DIR": folder, "LEADHUB_DATABASE_URL": ""}
+        environment = {**os.environ, "LEADHUB_DATA_DIR": folder, "LEADHUB_DATABASE_URL": url}
         for step in ("upgrade head", "check"):
             command = [sys.executable, "-m", "alembic", *step.split()]
             done = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True)

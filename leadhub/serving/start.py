@@ -28,7 +28,10 @@ def start_serving(settings: Settings) -> None:
         raise SystemExit(f"The front end could not be built:\n{failure}") from None
     prepare_database(settings)
     leadhub = [sys.executable, "-m", "leadhub"]
-    children = {"web": [*leadhub, "web", str(web_dir)], "job": [*leadhub, "worker", "--child"]}
+    children = {
+        "web": [*leadhub, "web", str(web_dir)],
+        "job": [*leadhub, "worker", "--executor", "local", "--child"],
+    }
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}"
     _say(ADDRESS_LINE.format(url=address))
