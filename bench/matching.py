@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.matching_made import made_accounts, made_contacts
 from bench.matching_methods import (
     Quality,
     candidate_pairs,
@@ -152,10 +153,10 @@ def main(arguments: list[str] | None = None) -> int:
             )
         ]
     else:
-        sets = [found for found in known_sets(options.data) if options.only in ("", found.name)]
-        if not sets:
+        sets = [*known_sets(options.data), made_contacts(), made_accounts()]
+        if len(sets) == 2:
             print(f"No labelled sets in {options.data}; name the folder with --data or LEADHUB_SHARED_DATA.")
-            return 0
+        sets = [found for found in sets if options.only in ("", found.name)]
     for labelled in sets:
         report(labelled, verbose=options.verbose)
         if options.errors:

@@ -1,7 +1,6 @@
 """Ways to find the pairs of a labelled set: exact rules, a weighted sum, and LeadHub's own."""
 
-import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -21,7 +20,6 @@ from leadhub.ml.matching.fellegi_sunter import FittedModel, fit_weights
 
 LEAST_LOOKUPS = 500_000
 LOOKUPS_PER_RECORD = 200
-CHANCE_PAIRS = 40_000
 
 
 @dataclass(frozen=True)
@@ -156,25 +154,6 @@ def compared(labelled: LabelledSet, pairs: Iterable[Pair], frequencies: Frequenc
     return [compare(profiles[left], profiles[right], frequencies) for left, right in pairs]
 
 
-def pairs_by_chance(labelled: LabelledSet, number: int = CHANCE_PAIRS, seed: int = 7) -> list[Pair]:
-    """Pairs drawn by chance, nearly all of different things."""
-    chooser = random.Random(seed)
-    records = list(labelled.records)
-    left = [record for record in records if not labelled.sides.get(record)]
-    right = [record for record in records if labelled.sides.get(record, 1)] if labelled.sides else records
-    drawn = (ordered(chooser.choice(left), chooser.choice(right)) for _ in range(number))
-    return [pair for pair in drawn if pair[0] != pair[1]]
-
-
-def number_of_pairs(labelled: LabelledSet) -> float:
-    """All pairs that could be compared."""
-    size = len(labelled.records)
-    if not labelled.sides:
-        return size * (size - 1) / 2
-    sides = Counter(labelled.sides.values())
-    return float(sides[0] * sides[1])
-
-
 @dataclass(frozen=True)
 class OwnResult:
     """LeadHub's pairs: each pair on its own, and after groups have been made."""
@@ -228,14 +207,7 @@ def own_pairs(labelled: LabelledSet) -> OwnResult:
     frequencies = frequencies_of(single)
     pairs = candidate_pairs(single)
     vectors = compared(single, pairs, frequencies)
-    chance = compared(single, pairs_by_chance(single), frequencies)
-    model = fit_weights(
-        vectors,
-        chance_pairs=chance,
-        kind=labelled.kind,
-        total_pairs=number_of_pairs(single),
-        frequencies=frequencies,
-    )
+    model = fit_weights(vectors, kind=labelled.kind, frequencies=frequencies)
     fixed = decided(pairs, vectors, fixed_weights(labelled.kind), frequencies)
     bits = decided(pairs, vectors, model.weights, frequencies)
     grouped = pairs_of_clusters(clusters_of_pairs(bits))

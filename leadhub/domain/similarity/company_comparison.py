@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from leadhub.domain.contact_details import CompanyName, sound_key
 from leadhub.domain.contact_details.company_names import GENERIC_WORDS
 from leadhub.domain.similarity.comparisons import DIFFERENT, FieldComparison
-from leadhub.domain.similarity.frequencies import Frequencies
+from leadhub.domain.similarity.frequencies import Frequencies, share_of
 
 GENERIC_BITS, TELLING_BITS = 2.0, 8.0
 LEAST_BITS, MOST_BITS = 1.0, 14.0
@@ -50,8 +50,8 @@ def company_similarity(
     left: CompanyName, right: CompanyName, frequencies: Frequencies
 ) -> tuple[float, float]:
     """Share of the words' information that agrees (both names), and of the name that has less of it."""
-    weights = [_bits(token, frequencies.share("token", token)) for token in left.tokens]
-    other_weights = [_bits(token, frequencies.share("token", token)) for token in right.tokens]
+    weights = [_bits(token, share_of(frequencies, "token", token)) for token in left.tokens]
+    other_weights = [_bits(token, share_of(frequencies, "token", token)) for token in right.tokens]
     pairs = sorted(
         (
             (similarity, min(weights[i], other_weights[j]), i, j)

@@ -9,16 +9,20 @@ from typing import Protocol
 from leadhub.domain.similarity.details import AccountProfile, ContactProfile
 
 MOST_ADJUSTMENT_BITS = 5.0
+SMOOTHING_RECORDS = 300.0
 
 
 class Frequencies(Protocol):
-    """Shares of values among all records."""
+    """Counts of values among all records."""
 
-    def share(self, kind: str, value: str) -> float:
-        """The share of records with this value, 0 where it is not known."""
+    def count(self, kind: str, value: str) -> int:
+        """How many records have this value."""
 
-    def typical(self, kind: str) -> float:
-        """How likely two records drawn by chance agree in this kind of value, 0 where it is not known."""
+    def total(self, kind: str) -> int:
+        """How many records have a value of this kind, 0 where it is not counted."""
+
+    def typical_bits(self, kind: str) -> float:
+        """What agreeing in this kind of value says on average: -log2 of how likely it is by chance."""
 
 
 @dataclass(frozen=True)
@@ -30,32 +34,48 @@ class CountedFrequencies:
     def __post_init__(self) -> None:
         totals = {kind: sum(values.values()) for kind, values in self.counts.items()}
         typical = {
-            kind: sum((number / totals[kind]) ** 2 for number in values.values())
+            kind: -log2(sum((number / totals[kind]) ** 2 for number in values.values()))
             for kind, values in self.counts.items()
             if totals[kind]
         }
         object.__setattr__(self, "_totals", totals)
         object.__setattr__(self, "_typical", typical)
 
-    def share(self, kind: str, value: str) -> float:
-        """The share of records with this value."""
-        total = self._totals.get(kind, 0)
-        return self.counts[kind].get(value, 0) / total if total else 0.0
+    def count(self, kind: str, value: str) -> int:
+        """How many records have this value."""
+        values = self.counts.get(kind)
+        return values.get(value, 0) if values else 0
 
-    def typical(self, kind: str) -> float:
-        """The sum of squared shares."""
+    def total(self, kind: str) -> int:
+        """How many records have a value of this kind."""
+        return self._totals.get(kind, 0)
+
+    def typical_bits(self, kind: str) -> float:
+        """From the sum of squared shares."""
         return self._typical.get(kind, 0.0)
 
 
 NO_FREQUENCIES = CountedFrequencies()
 
 
-def rarity_bits(frequencies: Frequencies, kind: str, value: str) -> float:
-    """What agreeing in this value says beyond agreeing in a typical one, in bits."""
-    share, typical = frequencies.share(kind, value), frequencies.typical(kind)
-    if not share or not typical:
+def share_of(frequencies: Frequencies, kind: str, value: str) -> float:
+    """The share of records with this value, 0 where it is not known."""
+    count = frequencies.count(kind, value)
+    return count / frequencies.total(kind) if count else 0.0
+
+
+def rarity_bits(frequencies: Frequencies, kind: str, value: str, assumed_bits: float | None = None) -> float:
+    """What agreeing in this value says beyond what the weights assume, in bits.
+
+    The weights assume `assumed_bits` for a typical value, or the average of the counted values. A small base
+    tells little of how common a value is, so its counts are mixed with what is assumed.
+    """
+    count = frequencies.count(kind, value)
+    if not count:
         return 0.0
-    return max(-MOST_ADJUSTMENT_BITS, min(MOST_ADJUSTMENT_BITS, log2(typical / share)))
+    expected = frequencies.typical_bits(kind) if assumed_bits is None else assumed_bits
+    share = (count + SMOOTHING_RECORDS * 2.0**-expected) / (frequencies.total(kind) + SMOOTHING_RECORDS)
+    return max(-MOST_ADJUSTMENT_BITS, min(MOST_ADJUSTMENT_BITS, -log2(share) - expected))
 
 
 def contact_terms(profile: ContactProfile) -> list[tuple[str, str]]:

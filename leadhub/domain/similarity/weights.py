@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,7 +15,8 @@ class MatchWeights:
     """Bits (log2 of m/u) for each field's agreement level; a missing value weighs nothing.
 
     `prior_bits` are the log2 odds that two records drawn by chance are the same. `show` and `suggest_first`
-    are probabilities.
+    are probabilities. `assumed_bits` say how rare a typical value is taken to be, by kind of value; without
+    them the counted average is the measure, as it is for weights learned from the same data.
     """
 
     kind: str
@@ -24,11 +25,12 @@ class MatchWeights:
     levels: Mapping[str, Mapping[str, float]]
     show: float = 0.2
     suggest_first: float = 0.9
+    assumed_bits: Mapping[str, float] = field(default_factory=dict)
 
-    def of_field(self, field: str) -> Mapping[str, float]:
+    def of_field(self, field_name: str) -> Mapping[str, float]:
         """The levels of a field; all unknown extra fields share one entry."""
-        found = self.levels.get(field)
-        if found is None and field.startswith(EXTRA_PREFIX):
+        found = self.levels.get(field_name)
+        if found is None and field_name.startswith(EXTRA_PREFIX):
             found = self.levels.get("extra")
         return found or {}
 
@@ -37,7 +39,7 @@ class MatchWeights:
         bits = self.of_field(comparison.field).get(comparison.level, 0.0)
         if bits > 0:
             for kind, value in comparison.terms:
-                bits += rarity_bits(frequencies, kind, value)
+                bits += rarity_bits(frequencies, kind, value, self.assumed_bits.get(kind))
         return bits
 
     def total_bits(self, comparisons: Iterable[FieldComparison], frequencies: Frequencies) -> float:

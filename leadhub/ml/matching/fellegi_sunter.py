@@ -12,9 +12,15 @@ from leadhub.domain.similarity.weights import MatchWeights, fixed_weights, proba
 
 LEAST_RATE = 1e-6
 BITS_LIMIT = 22.0
-MOST_BELOW_FIXED = 2.5
+MOST_BELOW_FIXED = 4.0
 MOST_ABOVE_FIXED = 4.0
-CHANCE_CLEANING = 0.9
+MOST_ABOVE_WEAK = 1.5
+WEAK_BITS = 5.0
+LEAST_OF_AGAINST = 0.3
+CHANCE_CLEANING = 0.97
+SHARPNESS = 1.5
+MOST_GROWTH = 1.6
+MOST_GROWTH_ONE_FIELD = 30.0
 LEAST_FIELDS = 2
 MATCH_PRIOR_STRENGTH = 6.0
 CHANCE_PRIOR_STRENGTH = 2.0
@@ -89,8 +95,10 @@ def fit_weights(
 ) -> FittedModel:
     """Fit weights to candidate pairs.
 
-    `chance_pairs` are pairs drawn by chance; from them come the rates of non-matches (u). Without them both
-    rates are learned from the candidates. `total_pairs` is the number of all pairs that blocking chose from.
+    Both rates are learned from the candidates: those that are not the same agree in what blocking looked at
+    and in what goes with it (a name and its country), so rates of pairs drawn by chance mislead. Such
+    `chance_pairs` can be given, with `total_pairs`, the number that blocking chose from, where candidates
+    are few.
     With one field only, the rates cannot be told apart, and just the share of matches is learned.
     A level that is rare in the data keeps close to the shipped weights, and none moves far from them.
     """
@@ -110,7 +118,7 @@ def fit_weights(
     chance = _Table(chance_counts, names, fields) if chance_counts else table
     fixed_bits = [np.array([base.of_field(name).get(level, 0.0) for level in fields[name]]) for name in names]
     least_bits = [np.where(bits < 0, bits - MOST_BELOW_FIXED, -BITS_LIMIT) for bits in fixed_bits]
-    most_bits = [np.where(bits > 0, bits + MOST_ABOVE_FIXED, MOST_ABOVE_FIXED) for bits in fixed_bits]
+    most_bits = [_most_bits(bits) for bits in fixed_bits]
     match_priors = [_expected_match_rates(bits) for bits in fixed_bits]
     chance_priors = [
         _expected_chance_rates(m, bits) for m, bits in zip(match_priors, fixed_bits, strict=True)
@@ -120,14 +128,16 @@ def fit_weights(
     prior_bits, bits = base.prior_bits, fixed_bits
     share = table.match_probability(prior_bits, bits)
     match_share = probability_of(prior_bits)
+    growth = MOST_GROWTH if len(names) >= LEAST_FIELDS else MOST_GROWTH_ONE_FIELD
+    most_share = min(0.9, growth * max((table.number * share).sum(), 1.0) / total)
     match_rates: list[np.ndarray] = []
     chance_rates: list[np.ndarray] = []
     rounds = 0
     while rounds < most_rounds:
         rounds += 1
-        matched = table.number * share
+        matched = table.number * _sharpened(share)
         unmatched = chance.number * (1 - CHANCE_CLEANING * chance.match_probability(prior_bits, bits))
-        match_share = min(0.9, max(matched.sum(), 0.5) / total)
+        match_share = min(most_share, max(matched.sum(), 0.5) / total)
         prior_bits = float(np.log2(match_share / (1 - match_share)))
         if len(names) < LEAST_FIELDS:
             updated = table.match_probability(prior_bits, bits)
@@ -170,6 +180,18 @@ def fit_weights(
         suggest_first=base.suggest_first,
     )
     return FittedModel(weights, float(match_share), by_level(match_rates), by_level(chance_rates), rounds)
+
+
+def _sharpened(share: np.ndarray) -> np.ndarray:
+    """Doubtful pairs count less: many of them must not outvote the clear ones."""
+    certain, doubtful = share**SHARPNESS, (1 - share) ** SHARPNESS
+    return certain / (certain + doubtful)
+
+
+def _most_bits(fixed: np.ndarray) -> np.ndarray:
+    """How much a level may say at most: else the model may learn another grouping, such as families."""
+    most = np.where(fixed >= WEAK_BITS, fixed + MOST_ABOVE_FIXED, fixed + MOST_ABOVE_WEAK)
+    return np.where(fixed < 0, fixed * LEAST_OF_AGAINST, most)
 
 
 def _expected_match_rates(bits: np.ndarray) -> np.ndarray:
