@@ -169,7 +169,7 @@ class LeadDetail:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """`kind`: stage, activity, comment, note, handoff, distribution, file or score; words by `text_key`."""
+    """`kind`: stage, activity, comment, note, handoff, change, file or score; words by `text_key`."""
 
     kind: str
     id: int
@@ -189,8 +189,41 @@ class HistoryChange:
     record_id: int
     operation: str
     field_label_key: str
+    kind: str
+    """How old and new are written: the field's kind; a whole record that came or went is "inserted" or
+    "deleted"."""
     old: str
     new: str
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """`before` asks for older entries; 0 at the end."""
+
+    entries: tuple["HistoryEntry", ...] = ()
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class UndoPreview:
+    """What taking an action back would restore: old is what stands there now, new what comes back."""
+
+    action_id: int = 0
+    name: str = ""
+    text_key: str = ""
+    changes: tuple[HistoryChange, ...] = ()
+    obstacles: tuple[HistoryChange, ...] = ()
+    """`kind` is the reason: changed, referenced, gone, exists or parent_gone; `old` names the fields."""
+
+
+@dataclass(frozen=True)
+class LinkedRecord:
+    """A record that the lead is connected with: contact, account, campaign or opportunity."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
