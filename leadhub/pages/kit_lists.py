@@ -85,7 +85,9 @@ def lead_table() -> rx.Component:
     return ui.table(
         label="Leads",
         header=[
-            ui.select_all_header(checked=False, on_change=KitState.note("all")),
+            ui.select_all_header(
+                checked=False, some=KitState.selected.length() > 0, on_change=lambda _on: KitState.note("all")
+            ),
             ui.sort_header("Title", direction=KitState.sort, on_sort=KitState.toggle_sort),
             ui.header_cell("Stage"),
             ui.header_cell("Owner"),

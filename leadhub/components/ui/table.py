@@ -96,16 +96,19 @@ def select_cell(*, label: Text, checked: bool | Var, on_change: Any) -> rx.Compo
     )
 
 
-def select_all_header(*, checked: bool | Var, on_change: Any) -> rx.Component:
-    """Show the checkbox that selects all loaded rows."""
+class SomeCheckbox(rx.Component):
+    library = f"{LIBRARY}/behaviour"
+    tag = "SomeCheckbox"
+    checked: rx.Var[bool]
+    some: rx.Var[bool]
+    label: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+
+
+def select_all_header(*, checked: bool | Var, on_change: Any, some: bool | Var = False) -> rx.Component:
+    """Show the checkbox that selects all loaded rows; `some` tells that a part of them is."""
     return rx.el.th(
-        rx.el.input(
-            type="checkbox",
-            checked=checked,
-            on_change=on_change,
-            class_name="checkbox",
-            aria_label=tr("ui.select_all"),
-        ),
+        SomeCheckbox.create(checked=checked, some=some, on_change=on_change, label=tr("ui.select_all")),
         class_name="pick",
         scope="col",
     )

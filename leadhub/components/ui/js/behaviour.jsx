@@ -148,6 +148,13 @@ export function Toasts({ onUndo }) {
   );
 }
 
+// The checkbox above a list: on, off, or some.
+export function SomeCheckbox({ checked, some, label, onChange }) {
+  const box = useRef(null);
+  useEffect(() => { if (box.current) box.current.indeterminate = !checked && !!some; });
+  return <input ref={box} type="checkbox" className="checkbox" aria-label={label} checked={!!checked} onChange={(event) => onChange?.(event.target.checked)} />;
+}
+
 // What stands in the place of a page whose code failed; the error itself goes to the log.
 export const Crashed = () => (
   <main className="sign-in">

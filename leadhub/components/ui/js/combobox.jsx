@@ -170,7 +170,7 @@ export function Combobox({
         <div ref={box} className="input-box" data-invalid={!!error} data-disabled={!!disabled}>
           <Input
             ref={input} id={id} autoSelect={typed && text.trim() ? "always" : false} disabled={!!disabled} placeholder={placeholder} autoFocus={autoFocus}
-            aria-required={!!required} aria-invalid={!!error} aria-describedby={described || undefined} autoComplete="none" showOnClick showOnKeyPress
+            aria-required={!!required} aria-invalid={!!error} aria-describedby={described || undefined} showOnClick showOnKeyPress
             onChange={(event) => { setTyped(true); setText(event.target.value); setOpen(true); search(event.target.value); }}
             onFocus={(event) => { event.target.select(); if (onSearch && !all.length) search("", 0); }}
             onBlur={(event) => { if (!popover.current?.contains(event.relatedTarget)) settle(); }}
@@ -235,7 +235,7 @@ export function MultiCombobox({
             </span>
           ))}
           <Input
-            ref={input} id={id} autoSelect={text.trim() ? "always" : false} disabled={!!disabled} placeholder={values.length ? "" : placeholder} autoComplete="none" showOnClick
+            ref={input} id={id} autoSelect={text.trim() ? "always" : false} disabled={!!disabled} placeholder={values.length ? "" : placeholder} showOnClick
             aria-required={!!required} aria-invalid={!!error} aria-describedby={described || undefined}
             onChange={(event) => { setText(event.target.value); setOpen(true); search(event.target.value); }}
             onFocus={() => { if (onSearch && !all.length) search("", 0); }}

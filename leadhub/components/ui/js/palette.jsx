@@ -47,7 +47,7 @@ export function CommandPalette({ open, onClose, label, placeholder, results, com
       <ComboboxProvider open value={text} setValue={setText}>
         <div className="palette-box">
           <svg className="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" aria-hidden="true"><circle cx="11" cy="11" r="7" /><path d="m20 20-4-4" /></svg>
-          <Combobox autoSelect="always" aria-label={label} placeholder={placeholder} autoComplete="none" onChange={(event) => search(event.target.value)} />
+          <Combobox autoSelect="always" aria-label={label} placeholder={placeholder} onChange={(event) => search(event.target.value)} />
           <kbd aria-hidden="true">Esc</kbd>
         </div>
         {groups.length > 0 && (
