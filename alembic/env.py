@@ -8,13 +8,16 @@ from alembic import context
 from leadhub.db import get_engine
 from leadhub.db.job_queue import SQLITE_TABLES
 from leadhub.models.base import JsonColumn, UtcDateTime
+from leadhub.statements.derived_structures import install_derived_structures
 
 target = SQLModel.metadata
 
 
 def include_object(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
     """What DBOS and the search index keep beside the data is not ours to compare."""
-    foreign = name in SQLITE_TABLES or (name or "").startswith(("lead_search", "search_"))
+    foreign = name in SQLITE_TABLES or (name or "").startswith(
+        ("lead_search", "search_", "ix_lead_search")
+    )
     return not (reflected and compare_to is None and foreign)
 
 
@@ -49,6 +52,7 @@ def run(connection: object) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        install_derived_structures(connection)  # type: ignore[arg-type]
 
 
 if "connection" in context.config.attributes:

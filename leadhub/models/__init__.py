@@ -5,6 +5,7 @@ from leadhub.models.derived import (
     ImportMapping,
     ImportRow,
     ImportRun,
+    LeadCounter,
     LeadScore,
     MatchKey,
     OutboxMail,
@@ -29,7 +30,7 @@ from leadhub.models.work import Activity, Attachment, Opportunity, Post, SavedVi
 __all__ = [
     "AccessLink", "Account", "Activity", "Attachment", "BusinessGroup", "Campaign", "ChangeAction",
     "ChangeRow", "ChangeSet", "CommunicationOption", "Contact", "Derived", "ImportMapping", "ImportRow",
-    "ImportRun", "Lead", "LeadDistribution", "LeadScore", "LeadType", "LookupValue", "MatchKey",
+    "ImportRun", "Lead", "LeadCounter", "LeadDistribution", "LeadScore", "LeadType", "LookupValue", "MatchKey",
     "Notification", "Opportunity", "OutboxMail", "Post", "ProcessVersion", "Record", "SavedView", "Setting",
     "SignInFailure", "StageVisit", "Unit", "UnitMember", "User", "UserGrant", "WebSession",
 ]  # fmt: skip

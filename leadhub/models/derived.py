@@ -21,6 +21,31 @@ class MatchKey(Derived, table=True):
     record_id: int = Field(primary_key=True, sa_type=BigId)
 
 
+class LeadCounter(Derived, table=True):
+    """How many leads there are, and their target amounts, by everything that totals and access ask for.
+
+    Kept by triggers (`statements/lead_counter`). The rows of a combination add up: on SQLite there is one, on
+    PostgreSQL each statement adds its own, so that two transactions never wait for each other.
+    """
+
+    __tablename__ = "lead_counter"
+    __table_args__: Any = ({"sqlite_with_rowid": False},)
+
+    key: str = Field(primary_key=True, max_length=200)
+    part: int = Field(primary_key=True, sa_type=BigId)
+    lead_type_id: int
+    process_version_id: int
+    stage_key: str = Field(max_length=40)
+    state: str = Field(max_length=20)
+    owner_id: int | None = None
+    unit_id: int | None = None
+    group_id: int | None = None
+    partner_account_id: int | None = Field(default=None, sa_type=BigId)
+    score_band: str = Field(max_length=10)
+    lead_count: int = Field(sa_type=BigId)
+    amount_minor: int = Field(sa_type=BigId)
+
+
 class LeadScore(Derived, table=True):
     """Every score a lead has had, with its reasons."""
 
