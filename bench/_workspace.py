@@ -1,35 +1,42 @@
 """The plausible, skewed content of a big workspace, as rows for bulk loading."""
 
+# ruff: noqa: E501
+
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import accumulate
 
-from leadhub.domain.list_query.search import search_document
+from leadhub.domain.list_query.search import fold_search, search_document
 
-FIRST = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST = _words(
     "Anna Peter Maria John Laura Marco Julia David Sofia Daniel Emma Lucas Olga Ivan Chloé José Mia Noah Lena "
     "Max Amélie Pavel Ingrid Søren Zoë Ahmed Fatima Wei Yuki Priya Arjun Carlos Lucía Mateo Elena Nikolai "
     "Katarzyna Piotr Åsa Björn Miriam Samuel Ruth Leon Clara Hugo Alice Oscar Nora Felix"
-).split()
-LAST = (
+)
+LAST = _words(
     "Smith Müller García Rossi Dubois Novák Kowalski Jensen Andersson Ivanov Kim Tanaka Chen Patel Singh Silva "
     "Santos Costa Fernández López Martin Bernard Schmidt Schneider Fischer Weber Wagner Becker Hoffmann Koch "
     "Richter Klein Wolf Neumann Schwarz Zimmermann Braun Krüger Hartmann Lange Werner Krause Lehmann Köhler "
     "Maier Huber Berger Fuchs Winkler Keller Brown Jones Taylor Davies Evans Wilson Thomas Roberts Johnson "
     "Walker Wright Robinson Thompson White Hughes Edwards Green Hall Wood Harris Clarke Jackson Turner Hill"
-).split()
-COMPANY_A = (
+)
+COMPANY_A = _words(
     "North Blue Silver Golden Prime Alpine Baltic Nordic Atlas Delta Omega Vector Quantum Solar Terra Aqua Ferro "
     "Lumen Orion Pacific Union Global Metro Urban Royal Crystal Summit Pioneer Beacon Harbor Falcon Phoenix"
-).split()
-COMPANY_B = (
+)
+COMPANY_B = _words(
     "Systems Logistics Foods Textiles Motors Energy Pharma Media Consulting Build Paper Glass Steel Optics Trade "
     "Travel Insurance Finance Software Robotics Marine Farms Packaging Printing Security Events Labs Tools"
-).split()
+)
 FORMS = ("GmbH", "Ltd", "Inc", "S.A.", "AB", "SpA", "BV", "AG")
-CITIES = "Berlin Vienna Paris Madrid Rome Oslo Prague Warsaw Dublin Lisbon Zürich Helsinki Malmö Lyon".split()
+CITIES = _words("Berlin Vienna Paris Madrid Rome Oslo Prague Warsaw Dublin Lisbon Zürich Helsinki Malmö Lyon")
 #: Stage → (state, weight among young leads, weight among old ones).
 STAGES = {
     "qualification": ("pending", 40, 4),
@@ -67,7 +74,7 @@ def person(n: int) -> tuple[str, str]:
 
 
 def sort_text(text: str) -> str:
-    return " ".join(text.split()).casefold()[:80]
+    return fold_search(text)[:80]
 
 
 LEAD_COLUMNS = (
@@ -109,12 +116,16 @@ def leads(count: int, ids: Ids, *, now: datetime, contacts: int, accounts: int) 
         first, last = person(who)
         where = min(int(accounts * chance() ** 3), accounts - 1)
         account_name = company(where) if chance() < 0.93 else ""
-        domain = "gmail.com" if who % 10 < 3 else account_name.split(" ")[0].lower() + f"{where % 977}.example"
+        host = account_name.split(" ")[0].lower() + f"{where % 977}.example"
+        domain = "gmail.com" if who % 10 < 3 else host
         email = f"{first}.{last}{who % 1000}@{domain}".lower() if chance() < 0.9 else ""
         phone = f"+49{30_000_000 + who * 7919 % 69_999_999}" if chance() < 0.6 else ""
         contact_name = f"{first} {last}"
         title = f"Project {n}" if chance() < 0.1 else ""
-        display = title or f"{need_labels[n % 5]} – {contact_name}" + (f" – {account_name}" if account_name else "")
+        given = (need_labels[n % 5], contact_name, account_name)
+        display = title or " – ".join(part for part in given if part)
+        linked = state != "pending"
+        document = search_document(texts=(display, contact_name, account_name, email), phones=(phone,))
         score = 0 if state == "pending" else int(1 + 99 * chance() ** 1.5)
         amount = int(10 ** (5 + 2.5 * chance())) if chance() < 0.7 else None
         touched = min(now, entered + timedelta(days=20 * chance())) if chance() < 0.85 else None
@@ -122,17 +133,15 @@ def leads(count: int, ids: Ids, *, now: datetime, contacts: int, accounts: int) 
         updated = touched or entered
         expected = created + timedelta(days=30 + 90 * chance()) if chance() < 0.8 else None
         yield (
-            n, created, max(updated, created), 1, title, ids.lead_type_id, ids.version_id, stage, state, entered,
-            "suspected" if state == "pending" else "discovered", None if state == "pending" else entered,
-            owner, unit, group, owner, account_name, contact_name, email, phone,
+            n, created, max(updated, created), 1, title, ids.lead_type_id, ids.version_id, stage, state,
+            entered, "discovered" if linked else "suspected", entered if linked else None, owner, unit, group, owner, account_name, contact_name, email, phone,
             _one(ids, "country", where), CITIES[where % 14], _one(ids, "industry", where),
-            who + 1 if state != "pending" else None, where + 1 if account_name and state != "pending" else None,
+            who + 1 if linked else None, where + 1 if account_name and linked else None,
             _one(ids, "customer_need", n % 5 + n % 3), _one(ids, "source", pick(14) * pick(2)),
             _one(ids, "channel", pick(9)), pick(10) + 1 if chance() < 0.7 else None,
-            pick(20) * 5 if chance() < 0.4 else None, amount, expected, entered if final else None, follow, touched,
-            display, sort_text(display), sort_text(account_name), sort_text(contact_name), POSITION[stage],
-            email, phone, search_document(texts=(display, contact_name, account_name, email), phones=(phone,)),
-            score, _band(score),
+            pick(20) * 5 if chance() < 0.4 else None, amount, expected, entered if final else None, follow,
+            touched, display, sort_text(display), sort_text(account_name), sort_text(contact_name), POSITION[stage],
+            email, phone, document, score, _band(score),
         )  # fmt: skip
 
 
@@ -190,13 +199,14 @@ def contacts(count: int, account_count: int, *, now: datetime) -> Iterator[tuple
         phone = f"+49{30_000_000 + n * 7919 % 69_999_999}"
         name = f"{first} {last}"
         yield (
-            n + 1, now, now, 1, name, first, last, n % account_count + 1, email, phone, sort_text(name), email,
-            phone, search_document(texts=(name, email), phones=(phone,)),
+            n + 1, now, now, 1, name, first, last, n % account_count + 1, email, phone, sort_text(name),
+            email, phone, search_document(texts=(name, email), phones=(phone,)),
         )  # fmt: skip
 
 
-VISIT_COLUMNS = ("created_at", "updated_at", "version", "lead_id", "stage_key", "state", "entered_at", "left_at",
-                 "skipped")  # fmt: skip
+VISIT_COLUMNS = (
+    "created_at", "updated_at", "version", "lead_id", "stage_key", "state", "entered_at", "left_at", "skipped",
+)  # fmt: skip
 ACTIVITY_COLUMNS = (
     "created_at", "updated_at", "version", "kind", "title", "status", "lead_id", "owner_id", "due_at",
     "completed_at", "by_process", "title_sort",
@@ -220,16 +230,9 @@ def activities(lead: dict) -> list[tuple]:
     done = lead["last_activity_at"]
     rows = []
     if done is not None:
-        rows.append((created, done, 1, "call", "Call the customer", "done", lead["id"], lead["owner_id"], done,
-                     done, False, "call the customer"))  # fmt: skip
+        call = (created, done, 1, "call", "Call the customer", "done", lead["id"], lead["owner_id"])
+        rows.append((*call, done, done, False, "call the customer"))
     if not final:
-        rows.append((created, created, 1, "task", "Qualify the lead", "planned", lead["id"], lead["owner_id"],
-                     created + timedelta(days=1), None, True, "qualify the lead"))  # fmt: skip
+        task = (created, created, 1, "task", "Qualify the lead", "planned", lead["id"], lead["owner_id"])
+        rows.append((*task, created + timedelta(days=1), None, True, "qualify the lead"))
     return rows
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-__all__ = ["Ids", "date"]

@@ -185,7 +185,10 @@ class Loader:
         for name, value in constants.items():
             self._connection.exec_driver_sql(set_default.format(table, f'"{name}"', _literal(value)))
         names = ", ".join(f'"{name}"' for name in columns)
-        with self._connection.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
+        with (
+            self._connection.connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out,
+        ):
             buffer: list[str] = []
             for row in rows:
                 buffer.append("\t".join(map(_copy_text, row)))
@@ -250,9 +253,7 @@ def _drop_indexes(connection: Connection, tables: Sequence[str]) -> list[str]:
     """Drop them; returns the statements that make them again."""
     if connection.dialect.name == "sqlite":
         found = connection.execute(
-            text(
-                "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            )
+            text("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
         )
     else:
         found = connection.execute(

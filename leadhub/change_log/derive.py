@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from leadhub.change_log.derive_context import DeriveContext
 from leadhub.change_log.match_keys import account_match_keys, contact_match_keys, lead_match_keys
 from leadhub.domain.contact_details import normalise_email, normalise_phone, parse_company_name, parse_website
+from leadhub.domain.list_query.search import fold_search, search_document
 from leadhub.domain.similarity.records import RecordType
 from leadhub.models import Account, Activity, Campaign, Contact, Lead, MatchKey, Opportunity, Record
 
@@ -17,8 +18,8 @@ Get = Callable[[str], Any]
 
 
 def _sort_text(text: str) -> str:
-    """Case-folded and cut, so that an index stays small; empty sorts last by the query."""
-    return " ".join(text.split()).casefold()[:80]
+    """Folded and cut, so that an index stays small; empty sorts last by the query."""
+    return fold_search(text)[:80]
 
 
 def _lead(get: Get, context: DeriveContext) -> Values:
@@ -32,7 +33,11 @@ def _lead(get: Get, context: DeriveContext) -> Values:
         "contact_sort": _sort_text(get("contact_name") or ""),
         "stage_position": context.stage_position(get("process_version_id"), get("stage_key")),
         "email_normal": normalise_email(get("email") or "")[:254],
-        "phone_normal": _phone(get, country),
+        "phone_normal": (phone := _phone(get, country)),
+        "search_text": search_document(
+            texts=(title, get("contact_name"), get("account_name"), get("email")),
+            phones=(phone, get("mobile_phone"), get("business_phone")),
+        ),
     }
 
 
@@ -48,7 +53,11 @@ def _contact(get: Get, context: DeriveContext) -> Values:
     return {
         "name_sort": _sort_text(get("name") or ""),
         "email_normal": normalise_email(get("email") or "")[:254],
-        "phone_normal": _phone(get, context.lookup_key(get("country_id"))),
+        "phone_normal": (phone := _phone(get, context.lookup_key(get("country_id")))),
+        "search_text": search_document(
+            texts=(get("name"), get("email")),
+            phones=(phone, get("mobile_phone"), get("business_phone")),
+        ),
     }
 
 
@@ -57,11 +66,15 @@ def _account(get: Get, context: DeriveContext) -> Values:
         "name_sort": _sort_text(get("name") or ""),
         "name_core": parse_company_name(get("name") or "").compact[:250],
         "host": parse_website(get("website") or "")[:250],
+        "search_text": search_document(
+            texts=(get("name"), get("website"), get("email")), phones=(get("phone"),)
+        ),
     }
 
 
 def _opportunity(get: Get, context: DeriveContext) -> Values:
     return {
+        "search_text": search_document(texts=(get("title"),), phones=()),
         "title_sort": _sort_text(get("title") or ""),
         "stage_position": context.stage_position(get("process_version_id"), get("stage_key")),
     }

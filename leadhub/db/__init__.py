@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from leadhub import change_log, live
 from leadhub.db.job_queue import JobQueue as JobQueue
 from leadhub.db.job_queue import enqueue as enqueue
+from leadhub.db.sqlite_hints import HintingCompiler
 from leadhub.db.sqlite_lock import begin_immediate
 from leadhub.domain.actor import Actor
 from leadhub.settings import get_settings
@@ -38,6 +39,7 @@ def make_engine(url: str) -> Engine:
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": 10})
+        engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

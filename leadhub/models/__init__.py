@@ -30,7 +30,8 @@ from leadhub.models.work import Activity, Attachment, Opportunity, Post, SavedVi
 __all__ = [
     "AccessLink", "Account", "Activity", "Attachment", "BusinessGroup", "Campaign", "ChangeAction",
     "ChangeRow", "ChangeSet", "CommunicationOption", "Contact", "Derived", "ImportMapping", "ImportRow",
-    "ImportRun", "Lead", "LeadCounter", "LeadDistribution", "LeadScore", "LeadType", "LookupValue", "MatchKey",
-    "Notification", "Opportunity", "OutboxMail", "Post", "ProcessVersion", "Record", "SavedView", "Setting",
+    "ImportRun", "Lead", "LeadCounter", "LeadDistribution", "LeadScore", "LeadType", "LookupValue",
+    "MatchKey", "Notification", "Opportunity", "OutboxMail", "Post", "ProcessVersion", "Record", "SavedView",
+    "Setting",
     "SignInFailure", "StageVisit", "Unit", "UnitMember", "User", "UserGrant", "WebSession",
 ]  # fmt: skip

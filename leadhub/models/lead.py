@@ -42,8 +42,9 @@ class Lead(Record, table=True):
         *map(
             _sorted_by,
             (
-                "title_sort", "stage_position", "score", "contact_sort", "account_sort", "owner_id", "priority",
-                "target_amount_minor", "created_at", "expected_completion_at", "next_follow_up_on",
+                "title_sort", "stage_position", "score", "contact_sort", "account_sort", "owner_id",
+                "priority", "target_amount_minor", "created_at", "expected_completion_at",
+                "next_follow_up_on",
                 "last_activity_at", "updated_at", "actual_completion_at",
             ),
         ),

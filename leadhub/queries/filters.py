@@ -88,13 +88,13 @@ def _text_condition(one: Filter, spec: FieldSpec, column: Any, columns: Any) -> 
     pattern = {O.CONTAINS: "%{}%", O.NOT_CONTAINS: "%{}%", O.STARTS_WITH: "{}%"}.get(one.operator)
     if pattern is None:
         if folded is not None and len(value) < FOLDED_LENGTH:
-            same = folded == " ".join(value.split()).casefold()
+            same = folded == fold_search(value)
         else:
             same = lowered == value.lower()
         return same if one.operator is O.IS else or_(~same, column.is_(None))
     found = lowered.like(pattern.format(like_text(value.lower())), escape="\\")
     if folded is not None:
-        text = pattern.format(like_text(" ".join(value.split()).casefold()))
+        text = pattern.format(like_text(fold_search(value)))
         found = or_(folded.like(text, escape="\\"), found)
     if one.operator is O.NOT_CONTAINS:
         return or_(~found, column.is_(None))
@@ -164,7 +164,3 @@ def _number_condition(one: Filter, column: Any) -> ColumnElement[bool]:
         case O.AT_LEAST:
             return column >= values[0]
     return and_(column >= min(values), column <= max(values))
-
-
-def folded_prefix(text: str) -> str:
-    return fold_search(text)[:FOLDED_LENGTH]

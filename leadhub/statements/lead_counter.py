@@ -1,4 +1,4 @@
-"""Counts and sums of leads kept with the write, by triggers: no service and no bulk statement can forget it."""
+"""Counts and sums of leads kept with the write, by triggers: no service, no bulk statement can forget it."""
 
 from typing import Any
 
@@ -57,9 +57,7 @@ def _add(row: str, sign: str) -> str:
     )
 
 
-_DIFFERENT = " OR ".join(
-    f"old.{name} IS NOT new.{name}" for name in (*DIMENSIONS, "target_amount_minor")
-)
+_DIFFERENT = " OR ".join(f"old.{name} IS NOT new.{name}" for name in (*DIMENSIONS, "target_amount_minor"))
 _SQLITE_HAS = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = 'lead_counter_changed'"
 _SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS lead_counter_added AFTER INSERT ON lead BEGIN {_add('new', '')} END",

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 log = logging.getLogger(__name__)
 
 TABLE = "lead_search"
-_TRIGRAM_INDEX = "ix_lead_search_trigram"
+TRIGRAM_INDEX = "ix_lead_search_trigram"
 #: What is searched: the number and the search text.
 SQLITE_DOCUMENT = "{row}.id || char(10) || {row}.search_text"
 POSTGRES_DOCUMENT = "(CAST(lead.id AS VARCHAR) || E'\\n' || lead.search_text)"
@@ -29,7 +29,7 @@ def remove_search(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {TABLE}_{name}")
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {TABLE}")
     else:
-        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_TRIGRAM_INDEX}")
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {TRIGRAM_INDEX}")
 
 
 def _install_fts(connection: Connection) -> None:
@@ -53,7 +53,7 @@ def _install_fts(connection: Connection) -> None:
 
 
 def _install_trigrams(connection: Connection) -> None:
-    has = f"SELECT 1 FROM pg_indexes WHERE tablename = 'lead' AND indexname = '{_TRIGRAM_INDEX}'"
+    has = f"SELECT 1 FROM pg_indexes WHERE tablename = 'lead' AND indexname = '{TRIGRAM_INDEX}'"
     if connection.scalar(text(has)):
         return
     try:
@@ -63,6 +63,8 @@ def _install_trigrams(connection: Connection) -> None:
         log.warning("no pg_trgm, so searching reads every lead: %s", fault.orig)
         return
     connection.exec_driver_sql(
-        f"CREATE INDEX {_TRIGRAM_INDEX} ON lead USING gin ({POSTGRES_DOCUMENT.replace('lead.', '')} gin_trgm_ops) "
-        "WITH (gin_pending_list_limit = 512)"
+        f"CREATE INDEX {TRIGRAM_INDEX} ON lead USING gin "
+        f"({POSTGRES_DOCUMENT.replace('lead.', '')} gin_trgm_ops) WITH (gin_pending_list_limit = 512)"
     )
+    # so that the planner tells a term in a hundredth of the rows from one in ten
+    connection.exec_driver_sql(f"ALTER INDEX {TRIGRAM_INDEX} ALTER COLUMN 1 SET STATISTICS 1000")

@@ -110,7 +110,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     _f(key="expected_completion_at", kind=K.DATETIME, column="expected_completion_at", group="dates",
        sortable=True, ids=("M-48",)),
     _auto(key="actual_completion_at", kind=K.DATETIME, column="actual_completion_at", group="dates",
-          ids=("M-51",)),
+          sortable=True, ids=("M-51",)),
     _f(key="next_follow_up_on", kind=K.DATE, column="next_follow_up_on", group="dates", sortable=True,
        in_list=True),
     _auto(key="last_activity_at", kind=K.DATETIME, column="last_activity_at", group="dates", importable=False,

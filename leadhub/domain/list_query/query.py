@@ -49,6 +49,7 @@ class LeadSort(StrEnum):
     NEXT_FOLLOW_UP_ON = "next_follow_up_on"
     LAST_ACTIVITY_AT = "last_activity_at"
     UPDATED_AT = "updated_at"
+    ACTUAL_COMPLETION_AT = "actual_completion_at"
 
 
 @dataclass(frozen=True)

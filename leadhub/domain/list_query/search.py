@@ -18,11 +18,13 @@ def fold_search(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def search_document(*, texts: tuple[str, ...], phones: tuple[str, ...]) -> str:
+def search_document(*, texts: tuple[str | None, ...], phones: tuple[str | None, ...]) -> str:
     """The text in which a record is looked for: a line for each value, phones as digits."""
-    lines = [fold_search(text) for text in texts if text]
-    lines.extend(phone_digits(phone) for phone in phones if phone)
-    return "\n".join(line for line in lines if line)
+    lines: list[str] = []
+    for line in (*(fold_search(t) for t in texts if t), *(phone_digits(p) for p in phones if p)):
+        if line and not any(line in known for known in lines):
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def phone_digits(text: str) -> str:

@@ -73,7 +73,7 @@ SHIPPED_VIEWS: tuple[ShippedView, ...] = (
         "won_this_quarter",
         Filter("state", O.IS, ("won",)),
         Filter("actual_completion_at", O.THIS_QUARTER),
-        sort=LeadSort.UPDATED_AT,
+        sort=LeadSort.ACTUAL_COMPLETION_AT,
     ),
 )
 

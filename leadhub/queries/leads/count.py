@@ -5,6 +5,7 @@ from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.list_query import ListQuery
 from leadhub.models import Lead
+from leadhub.queries.leads.counters import estimate
 from leadhub.queries.leads.matching import matching
 from leadhub.queries.rows.leads import LeadTotals
 
@@ -12,6 +13,9 @@ from leadhub.queries.rows.leads import LeadTotals
 def count_leads(query: ListQuery, *, actor: Actor) -> LeadTotals:
     """How many leads match, and the sum of their target amounts: of all of them, exactly."""
     with read_session() as session:
+        known = estimate(session, query, actor=actor)
+        if known.totals is not None:
+            return known.totals
         wanted = matching(query, actor=actor, now=clock())
         row = session.execute(
             select(func.count(), func.coalesce(func.sum(Lead.target_amount_minor), 0)).where(

@@ -1,21 +1,20 @@
-"""One page of the lead list, by walking an index: the 500th page costs what the first does."""
+"""One page of the lead list; the 500th costs what the first does."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from leadhub.db import now as clock
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.list_query import LeadSort, ListQuery
-from leadhub.models import Lead
 from leadhub.queries.labels import Labels, labels_of
-from leadhub.queries.leads.columns import chosen_columns, lead_row, row_select
-from leadhub.queries.leads.matching import Matching, matching
-from leadhub.queries.leads.sorting import SORTS, Cursor, cursor_text, parse_cursor, phases
+from leadhub.queries.leads.columns import chosen_columns, lead_row
+from leadhub.queries.leads.counters import estimate, owners_within
+from leadhub.queries.leads.matching import matching
+from leadhub.queries.leads.pages import collect_page, walk_owners, walk_page
+from leadhub.queries.leads.plan import plan_page
+from leadhub.queries.leads.sorting import SORTS, Cursor, cursor_text, parse_cursor
 from leadhub.queries.rows.leads import LeadPage
 
 MOST_ROWS = 200
@@ -31,33 +30,24 @@ def list_leads(query: ListQuery, *, actor: Actor, cursor: str = "", limit: int =
     with read_session() as session:
         labels = labels_of(session)
         wanted = matching(query, actor=actor, now=now)
-        found = _page(session, wanted, query, sort, columns, place, limit)
-        return _as_page(found, query, columns, place, limit, labels, actor=actor, now=now)
-
-
-def _page(
-    session: Session,
-    wanted: Matching,
-    query: ListQuery,
-    sort: LeadSort,
-    columns: tuple[str, ...],
-    place: Cursor | None,
-    limit: int,
-) -> list[Any]:
-    """Up to limit + 1 rows in the direction of the cursor."""
-    column = SORTS[sort]
-    condition = wanted.every(session)
-    found: list[Any] = []
-    for phase in phases(column, descending=query.descending, cursor=place):
-        ids = select(Lead.id).where(condition).order_by(*phase.order).limit(limit + 1 - len(found))
-        if phase.condition is not None:
-            ids = ids.where(phase.condition)
-        inner = ids.subquery()
-        rows = row_select(columns, column.column.label("sorted_by")).join(inner, inner.c.id == Lead.id)
-        found.extend(session.execute(rows.order_by(*phase.order)).mappings())
-        if len(found) > limit:
-            break
-    return found
+        known = estimate(session, query, actor=actor)
+        plan = plan_page(session, wanted, sort, known)
+        total = known.totals.count if known.totals is not None else None
+        need = limit + 1
+        order = labels.users_by_name() if sort is LeadSort.OWNER else []
+        if plan.collect:
+            found, collected = collect_page(
+                session, wanted, query, plan, columns, place=place, need=need, order=order
+            )
+            total = total if total is not None else collected
+        elif sort is LeadSort.OWNER:
+            counts = owners_within(session, query, actor=actor)
+            found = walk_owners(
+                session, wanted, query, columns, place=place, need=need, order=order, counts=counts
+            )
+        else:
+            found = walk_page(session, wanted, query, plan, columns, place=place, need=need)
+    return _as_page(found, query, columns, place, limit, labels, total=total, actor=actor, now=now)
 
 
 def _as_page(
@@ -68,6 +58,7 @@ def _as_page(
     limit: int,
     labels: Labels,
     *,
+    total: int | None,
     actor: Actor,
     now: datetime,
 ) -> LeadPage:
@@ -77,7 +68,7 @@ def _as_page(
     if backwards:
         shown.reverse()
     if not shown:
-        return LeadPage(columns=columns)
+        return LeadPage(columns=columns, total=total)
     first, last = _place(shown[0], query.sort), _place(shown[-1], query.sort)
     has_next = more or backwards
     has_previous = more if backwards else place is not None
@@ -85,6 +76,7 @@ def _as_page(
         rows=tuple(lead_row(row, columns, labels, actor=actor, now=now) for row in shown),
         next_cursor=cursor_text(last) if has_next else "",
         previous_cursor=cursor_text(replace(first, backwards=True)) if has_previous else "",
+        total=total,
         columns=columns,
     )
 

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from leadhub.access import lead_scope
 from leadhub.domain.actor import Actor
-from leadhub.domain.list_query import ListQuery, SearchTerm, parse_search
+from leadhub.domain.list_query import Filter, FilterGroup, ListQuery, Operator, SearchTerm, parse_search
 from leadhub.models import Lead
 from leadhub.queries.filters import filters_condition
 from leadhub.statements.lead_search import holds_term
+
+OPEN_STATES = frozenset({"pending", "in_progress"})
+#: Fields of which a value is shared by few leads, and which have an index.
+SELECTIVE = frozenset({"contact", "account", "campaign", "external_id"})
 
 
 @dataclass(frozen=True)
@@ -21,23 +25,60 @@ class Matching:
     scope: ColumnElement[bool]
     filters: ColumnElement[bool]
     term: SearchTerm
+    open_only: bool = False
+    selective: bool = False
+
+    @property
+    def rows(self) -> ColumnElement[bool]:
+        """Access and filters, without the search."""
+        return and_(self.scope, self.filters)
 
     def every(self, session: Session) -> ColumnElement[bool]:
         """All of it as a test of one row."""
-        parts = [self.scope, self.filters]
-        if not self.term.is_empty:
-            parts.append(holds_term(session, self.term))
-        return and_(true(), *parts)
+        if self.term.is_empty:
+            return self.rows
+        return and_(self.rows, holds_term(session, self.term))
 
 
 def matching(query: ListQuery, *, actor: Actor, now: datetime) -> Matching:
+    filters = filters_condition(query, Lead, actor=actor, now=now, still_open=still_open)
+    required = _required(query)
+    open_only = any(_means_open(one) for one in required)
     return Matching(
         scope=lead_scope(actor),
-        filters=filters_condition(query, Lead, actor=actor, now=now, still_open=still_open),
+        filters=and_(filters, still_open()) if open_only else filters,
         term=parse_search(query.search),
+        open_only=open_only,
+        selective=any(
+            one.field in SELECTIVE and one.operator in (Operator.IS, Operator.ONE_OF) for one in required
+        ),
     )
 
 
 def still_open() -> ColumnElement[bool]:
     """Written out, so that partial indexes on open leads are seen to fit."""
-    return literal_column("lead.state IN ('pending', 'in_progress')")
+    return literal_column("(lead.state IN ('pending', 'in_progress'))")
+
+
+def _required(query: ListQuery) -> list[Filter]:
+    """The filters that every row fulfils."""
+    if query.any:
+        return []
+    return [one for group in query.groups if _all_hold(group) for one in group.filters]
+
+
+def _all_hold(group: FilterGroup) -> bool:
+    return not group.any or len(group.filters) == 1
+
+
+def _means_open(one: Filter) -> bool:
+    if one.operator is Operator.OVERDUE:
+        return True
+    return (
+        one.field == "state"
+        and one.operator in (Operator.IS, Operator.ONE_OF)
+        and set(one.values) <= OPEN_STATES
+    )
+
+
+__all__ = ["Matching", "matching", "still_open", "true"]

@@ -51,6 +51,7 @@ SORTS: dict[LeadSort, SortColumn] = {
     LeadSort.NEXT_FOLLOW_UP_ON: SortColumn(Lead.next_follow_up_on, "ix_lead_next_follow_up_on_id"),
     LeadSort.LAST_ACTIVITY_AT: SortColumn(Lead.last_activity_at, "ix_lead_last_activity_at_id"),
     LeadSort.UPDATED_AT: SortColumn(Lead.updated_at, "ix_lead_updated_at_id", has_empty=False),
+    LeadSort.ACTUAL_COMPLETION_AT: SortColumn(Lead.actual_completion_at, "ix_lead_actual_completion_at_id"),
 }
 
 
