@@ -114,6 +114,8 @@ def test_junk_never_raises(junk):
         ("王小明", "Xiaoming Wang", "王 小明"),
         ("山田 太郎", "山田太郎"),
         ("김민수", "Minsu Kim"),
+        ("Jürgen Müller", "Juergen Mueller", "MUELLER, Jürgen"),
+        ("Søren Kjær", "Soeren Kjaer"),
         ("Γιώργος Νικολάου", "Νικολάου, Γιώργος"),
         ("Þór Sigurðsson", "Thor Sigurdsson"),
         ("José Ñáñez", "JOSÉ ÑÁÑEZ", "Jose Nanez"),

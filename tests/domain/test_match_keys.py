@@ -109,3 +109,18 @@ def test_a_similar_account_has_the_name_and_perhaps_the_country(name, country, r
         account_rules(account_profile(AccountDetails(name=name, country=country)), account_profile(stored))
         == rules
     )
+
+
+def test_a_name_may_be_joined_or_split():
+    """Guards Min-su and Minsu."""
+    left = contact_profile(ContactDetails(full_name="Min-su Kim", emails=("m@kim.example",)))
+    right = contact_profile(ContactDetails(full_name="Minsu Kim", emails=("m@kim.example",)))
+    assert contact_rules(left, right) == (ExactRule.CONTACT_NAME_EMAIL,)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Orion Motors", "Oroin Motos SA"), ("Vega Systems", "Veia Systems S.L.")]
+)
+def test_typing_errors_in_short_words_keep_a_key(left, right):
+    """Guards companies whose words are too short for parts of words."""
+    assert set(account_keys(AccountDetails(name=left))) & set(account_keys(AccountDetails(name=right)))

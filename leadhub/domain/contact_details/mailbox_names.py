@@ -3,7 +3,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from leadhub.domain.contact_details.emails import EmailAddress
-from leadhub.domain.contact_details.person_names import PersonName
+from leadhub.domain.contact_details.person_names import PersonName, name_key
 
 SEPARATORS = re.compile(r"[^a-z]+")
 LEAST_PART = 3
@@ -50,5 +50,5 @@ def completed_name(name: PersonName, emails: tuple[EmailAddress, ...]) -> Person
         for one, other in dict.fromkeys(((given, family), (family, given))):
             found, rest = _parts_from_mailbox(email.mailbox, one, other)
             if found and rest:
-                return replace(name, given=found, family=rest, key=" ".join(sorted((found, rest))))
+                return replace(name, given=found, family=rest, key=name_key([found, rest]))
     return name

@@ -15,6 +15,7 @@ GLUED_PREFIXES = frozenset({"mc", "mac", "o", "d", "al", "el", "l", "m"})
 PATRONYMIC = re.compile(r"(?:ovich|evich|yevich|ich|ovych|evych|ovna|evna|yevna|ichna|inichna|ivna|yivna)$")
 NICKNAME_IN_NAME = re.compile(r"[(\[\"“„«'‘]([^()\[\]\"“”„«»'‘’]{2,})[)\]\"”“»'’](?=\s|$|,)")
 DOTTED = re.compile(r"(?<=\w)\.(?=\w)")
+UMLAUT = re.compile(r"([aou])e+")
 HAN = re.compile(r"^[㐀-鿿豈-﫿]{2,5}$")
 HANGUL = re.compile(r"^[가-힯]{2,5}$")
 KANA = re.compile(r"[぀-ヿ]")
@@ -38,6 +39,11 @@ class PersonName:
     def tokens(self) -> tuple[str, ...]:
         """Given, middle and family words in order, without particles."""
         return (*self.given.split(), *self.middle.split(), *self.family.split())
+
+    @property
+    def compact(self) -> str:
+        """All in order without spaces: Min-su Kim as Minsu Kim."""
+        return UMLAUT.sub(r"\1", f"{self.given}{self.middle}{self.particles}{self.family}".replace(" ", ""))
 
     @property
     def full(self) -> str:
@@ -107,12 +113,17 @@ def _fold_part(value: str) -> str:
     return folded
 
 
+def name_key(words: list[str]) -> str:
+    """The words of a name in alphabetical order, Mueller as Müller is folded."""
+    return " ".join(sorted(UMLAUT.sub(r"\1", word) for word in words))
+
+
 def _build(
     given: list[str], middle: list[str], family: list[str], suffix: str = "", nickname: str = ""
 ) -> PersonName:
     particles, core = _split_family(family)
     given = [word for word in given if word]
-    key = " ".join(sorted([*given, *middle, *particles.split(), *core.split()]))
+    key = name_key([*given, *middle, *particles.split(), *core.split()])
     return PersonName(" ".join(given), " ".join(middle), core, particles, suffix, nickname, key)
 
 

@@ -134,7 +134,7 @@ def compare_names(left: PersonName, right: PersonName) -> tuple[str, bool, str, 
     """The joint level of two names, whether given and family are swapped, and both parts' levels."""
     if not left.key or not right.key:
         return MISSING, False, MISSING, MISSING
-    if left.key == right.key:
+    if left.key == right.key or left.compact == right.compact:
         return "same", left.given != right.given, "same", "same" if left.given else MISSING
     family, given = compare_part(left.family, right.family), _given_level(left, right)
     if family == "same" and given == "same":

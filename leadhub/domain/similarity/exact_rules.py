@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from leadhub.domain.contact_details import is_same_number
+from leadhub.domain.contact_details import PersonName, is_same_number
 from leadhub.domain.similarity.details import AccountProfile, ContactProfile
 
 
@@ -15,9 +15,14 @@ class ExactRule(StrEnum):
     ACCOUNT_NAME_COUNTRY = "account_name_country"
 
 
+def is_same_name(left: PersonName, right: PersonName) -> bool:
+    """Equal names: in any order of the words, or in any way of joining them."""
+    return bool(left.key) and (left.key == right.key or left.compact == right.compact)
+
+
 def contact_rules(query: ContactProfile, candidate: ContactProfile) -> tuple[ExactRule, ...]:
     """The rules of C-109 that two contacts meet."""
-    if not query.name.key or query.name.key != candidate.name.key:
+    if not is_same_name(query.name, candidate.name):
         return ()
     met = []
     if not {email.normal for email in query.emails}.isdisjoint(email.normal for email in candidate.emails):

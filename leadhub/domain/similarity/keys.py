@@ -124,6 +124,10 @@ def _company_pairs(name: CompanyName) -> list[tuple[str, str]]:
             pairs.extend((("t5", token[:5]), ("t-5", token[-5:])))
     if len(compact) >= 5:
         pairs.extend((("k6", compact[:6]), ("k-6", compact[-6:])))
+    pairs.append(("ks", sound_key(compact)))
+    if len(name.tokens) > 1:
+        ends = sorted(token[0] + token[-1] for token in name.tokens[:MOST_TOKENS])
+        pairs.append(("fl", " ".join(ends)))
     if len(name.initials) >= 3:
         pairs.append(("k", name.initials))
     return pairs
