@@ -9,10 +9,12 @@ import reflex as rx
 from leadhub import routes
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
+from leadhub.pages.lead_list import lead_list_page
 from leadhub.pages.not_found import not_found_page
 from leadhub.pages.sign_in import accept_page, sign_in_page
 from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
+from leadhub.state.lead_list import LeadList
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
 
@@ -45,6 +47,13 @@ def _home() -> rx.Component:
 
 PAGES: tuple[Page, ...] = (
     Page("/", "LeadHub", _home),
+    Page(
+        routes.LEADS,
+        "Leads",
+        lead_list_page,
+        (LeadList.open, LeadList.count, LeadList.watch),
+        right="view_leads",
+    ),
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),
     Page("404", "LeadHub", not_found_page, public=True),

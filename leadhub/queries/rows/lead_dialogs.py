@@ -54,3 +54,15 @@ class LeadDialog:
     strategy: str = ""
     follow_up_on: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """One field of one lead for an inline editor; amounts in major units, moments as ISO text."""
+
+    lead_id: int
+    key: str
+    kind: str
+    value: str
+    version: int
+    options: list[Choice] = field(default_factory=list)

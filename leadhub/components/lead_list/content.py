@@ -1,0 +1,26 @@
+import reflex as rx
+
+from leadhub.components import ui
+from leadhub.components.lead_actions import lead_action_dialogs
+from leadhub.components.lead_list.bars import paging_bar, row_bar
+from leadhub.components.lead_list.grid import lead_grid
+from leadhub.components.lead_list.toolbar import chip_row, list_toolbar
+from leadhub.state.lead_list import LeadList
+
+
+def lead_list_content() -> rx.Component:
+    return rx.fragment(
+        list_toolbar(),
+        chip_row(),
+        rx.match(
+            LeadList.mode,
+            ("list", _list()),
+            _list(),
+        ),
+        lead_action_dialogs(),
+        ui.hotkeys(rows=".table a.primary"),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.fragment(row_bar(), lead_grid(), paging_bar())

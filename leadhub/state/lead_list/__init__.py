@@ -1,0 +1,3 @@
+from leadhub.state.lead_list.page import LeadList
+
+__all__ = ["LeadList"]
