@@ -9,14 +9,18 @@ from leadhub.state.lead_actions import LeadActions
 from leadhub.state.lead_list import LeadList
 
 
-def _two(first: rx.Var[Any], second: rx.Var[Any]) -> tuple[rx.Var[Any], rx.Var[Any]]:
-    return first, second
+def _ids_and_id(ids: rx.Var[list[int]], current: rx.Var[int]) -> tuple[rx.Var[list[int]], rx.Var[int]]:
+    return ids, current
 
 
-def _three(
-    first: rx.Var[Any], second: rx.Var[Any], third: rx.Var[Any]
-) -> tuple[rx.Var[Any], rx.Var[Any], rx.Var[Any]]:
-    return first, second, third
+def _id_and_text(row: rx.Var[int], text: rx.Var[str]) -> tuple[rx.Var[int], rx.Var[str]]:
+    return row, text
+
+
+def _id_and_texts(
+    row: rx.Var[int], key: rx.Var[str], value: rx.Var[str]
+) -> tuple[rx.Var[int], rx.Var[str], rx.Var[str]]:
+    return row, key, value
 
 
 class DataGrid(rx.Component):
@@ -36,12 +40,12 @@ class DataGrid(rx.Component):
     may_call: rx.Var[bool]
     busy: rx.Var[bool]
     on_sort: rx.EventHandler[rx.event.passthrough_event_spec(str)]
-    on_select: rx.EventHandler[_two]
+    on_select: rx.EventHandler[_ids_and_id]
     on_current: rx.EventHandler[rx.event.passthrough_event_spec(int)]
-    on_edit: rx.EventHandler[_two]
-    on_save: rx.EventHandler[_three]
+    on_edit: rx.EventHandler[_id_and_text]
+    on_save: rx.EventHandler[_id_and_texts]
     on_cancel: rx.EventHandler[rx.event.no_args_event_spec]
-    on_quick: rx.EventHandler[_two]
+    on_quick: rx.EventHandler[_id_and_text]
 
 
 def lead_grid() -> rx.Component:
