@@ -1,4 +1,6 @@
 import signal
+import time
+from datetime import timedelta
 
 import pytest
 
@@ -53,3 +55,17 @@ def test_a_second_process_of_the_same_name_waits_for_the_first(notes, start_work
     steps = [n for n in notes() if n.startswith("step")]
     assert set(steps) == {f"step {n}" for n in range(-1, 20)}
     assert len(steps) <= 22
+
+
+@pytest.mark.slow
+def test_a_waiting_job_does_not_begin_before_a_change_that_counts_on_it(notes, start_worker):
+    """Guards against a score that missed the edit of somebody who was saving just then."""
+    start_worker()
+    wait_until(lambda: "tick" in notes())
+    enqueue("say", "late", key="42", delay=timedelta(seconds=1))
+    with db.write_session(system_actor(), "test") as session:
+        assert db.enqueue(session, "say", "late", key="42") is None
+        time.sleep(3)
+        assert "late" not in notes()
+    wait_until(lambda: "late" in notes())
+    assert notes().count("late") == 1
