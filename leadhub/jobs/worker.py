@@ -6,13 +6,14 @@ import pkgutil
 import signal
 import sys
 import threading
+import time
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
 import leadhub.jobs
 from leadhub.db.job_queue import SCHEMA, JobQueue, migrate_job_tables
-from leadhub.jobs.executor_lock import held_executor
+from leadhub.jobs.executor_lock import ExecutorLocks
 from leadhub.jobs.registry import SCHEDULES
 from leadhub.settings import Settings
 
@@ -23,7 +24,7 @@ JOBS_VERSION = "1"
 # (jobs at once, seconds between looks at the queue)
 QUEUE_LIMITS = {JobQueue.QUICK: (8, 0.1), JobQueue.LONG: (2, 0.5)}
 STOP_SECONDS = 5
-SETTLE_SECONDS = 1.0
+TAKE_OVER_EVERY_SECONDS = 20.0
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +36,31 @@ def run_worker(settings: Settings, *, executor_id: str) -> None:
     sys.setswitchinterval(0.0005)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    with held_executor(settings.data_dir, executor_id):
+    locks = ExecutorLocks(settings.sqlalchemy_url, settings.data_dir)
+    with locks.held(executor_id) as still_held:
         launch(settings.sqlalchemy_url, executor_id=executor_id)
         try:
-            while not stopping.wait(SETTLE_SECONDS):
-                pass
+            look_at = time.monotonic()
+            while not stopping.wait(1.0):
+                if not still_held():
+                    raise SystemExit(
+                        f"the job process lost its name {executor_id}; others may take over its jobs"
+                    )
+                if time.monotonic() >= look_at:
+                    take_over_dead_executors(locks, executor_id)
+                    look_at = time.monotonic() + TAKE_OVER_EVERY_SECONDS
         finally:
             DBOS.destroy(workflow_completion_timeout_sec=STOP_SECONDS)
+
+
+def take_over_dead_executors(locks: ExecutorLocks, executor_id: str) -> None:
+    """Put the jobs of processes that are gone back into their queues."""
+    pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False, limit=1000)
+    for name in {w.executor_id for w in pending if w.executor_id} - {executor_id}:
+        with locks.tried(name) as free:
+            if free is not None:
+                logger.warning("taking over the jobs of %s, which is gone", name)
+                DBOS._recover_pending_workflows([name])
 
 
 def launch(url: str, *, executor_id: str) -> None:

@@ -69,3 +69,18 @@ def test_a_waiting_job_does_not_begin_before_a_change_that_counts_on_it(notes, s
         assert "late" not in notes()
     wait_until(lambda: "late" in notes())
     assert notes().count("late") == 1
+
+
+@pytest.mark.slow
+def test_the_jobs_of_a_dead_process_are_taken_over(notes, start_worker):
+    """Guards against work that waits for a machine that never comes back."""
+    first = start_worker("one")
+    enqueue("count", 15)
+    wait_until(lambda: "step 3" in notes())
+    first.kill()
+    first.wait()
+    start_worker("two")
+    wait_until(lambda: "step -1" in notes())
+    steps = [n for n in notes() if n.startswith("step")]
+    assert set(steps) == {f"step {n}" for n in range(-1, 15)}
+    assert len(steps) <= 17
