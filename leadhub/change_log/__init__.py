@@ -1,7 +1,7 @@
 from leadhub.change_log.bulk import bulk_delete, bulk_insert, bulk_update
 from leadhub.change_log.encoding import decode as as_stored
 from leadhub.change_log.recorder import ActionInfo, Recorder, recorder_of, watch
-from leadhub.change_log.undo import Obstacle, UndoStep, plan_undo, steps_of, undo_rows
+from leadhub.change_log.undo import Obstacle, UndoStep, change_sets_of, plan_undo, steps_of, undo_rows
 
 __all__ = [
     "ActionInfo",
@@ -12,6 +12,7 @@ __all__ = [
     "bulk_delete",
     "bulk_insert",
     "bulk_update",
+    "change_sets_of",
     "plan_undo",
     "recorder_of",
     "steps_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import History
 
@@ -48,6 +48,8 @@ class Recorder:
     stale_keys: dict[type[Record], dict[int, dict[str, Any] | None]] = field(default_factory=dict)
     counted: set[tuple[str, int]] = field(default_factory=set)
     """Records whose version this transaction has raised: once each, however often they are flushed."""
+    unloaded: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    """Old values of fields that were set on an expired record, which the session never read."""
 
     def add(
         self, table: str, record_id: int, operation: str, old: dict[str, Any], new: dict[str, Any]
@@ -159,6 +161,7 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
             if isinstance(record, Record) and session.is_modified(record):
                 record.updated_at = now
                 key = (table_of(type(record)).name, _id(record))
+                recorder.unloaded[key] = _read_unloaded(session, record)
                 if key not in recorder.counted:
                     recorder.counted.add(key)
                     record.version += 1
@@ -176,9 +179,10 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
         for record in session.dirty:
             if isinstance(record, Record):
                 model = type(record)
-                old, new = _changed(record)
+                key = (table_of(model).name, _id(record))
+                old, new = _changed(record, recorder.unloaded.pop(key, {}))
                 if new:
-                    recorder.add(table_of(model).name, _id(record), "update", old, new)
+                    recorder.add(*key, "update", old, new)
                 if has_key_sources(model, new):
                     fresh = _id(record) in recorder.fresh_keys.get(model, {})
                     keys = recorder.fresh_keys if fresh else recorder.stale_keys
@@ -212,14 +216,31 @@ def _stored(record: Record, name: str) -> Any:
     return history.deleted[0] if history.deleted else getattr(record, name)
 
 
-def _changed(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+def _read_unloaded(session: Session, record: Record) -> dict[str, Any]:
+    """What stands in the database for fields that were set without having been read."""
+    state = inspect(record)
+    names = []
+    for name in logged_columns(type(record)):
+        history: History = state.attrs[name].history
+        if history.added and not history.deleted:
+            names.append(name)
+    if not names:
+        return {}
+    table = table_of(type(record))
+    row = session.execute(
+        select(*(table.c[name] for name in names)).where(table.c.id == _id(record))
+    ).mappings()
+    return dict(row.one_or_none() or {})
+
+
+def _changed(record: Record, unloaded: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     state = inspect(record)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for name in logged_columns(type(record)):
         history: History = state.attrs[name].history
         if history.added and history.deleted != history.added:
-            before = encode(history.deleted[0]) if history.deleted else None
+            before = encode(history.deleted[0] if history.deleted else unloaded.get(name))
             after = encode(history.added[0])
             if before != after:
                 old[name], new[name] = before, after

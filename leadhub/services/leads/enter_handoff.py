@@ -9,6 +9,7 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.permissions import Right, require
 from leadhub.domain.process.definition import ProcessDefinition
 from leadhub.domain.process.engine import Plan, ProcessFacts, plan_complete, plan_move
+from leadhub.domain.process.plan import refuse
 from leadhub.domain.process.vocabulary import Form, StagePurpose
 from leadhub.models import Opportunity
 from leadhub.services.leads.answers import Answers, handoff_values
@@ -58,8 +59,9 @@ def _plan(definition: ProcessDefinition, facts: ProcessFacts, answers: Answers) 
         if template is not None and template.form is Form.HANDOFF and template.stage_key == facts.stage:
             result = template.results[0].key
             return plan_complete(definition, facts, activity.activity_id, result, given=answers.given)
-    target = definition.first_with_purpose(StagePurpose.AWAIT_SALE)
-    to = target or next(stage for stage in definition.stages if stage.entry_form is Form.HANDOFF)
+    to = definition.first_with_purpose(StagePurpose.AWAIT_SALE)
+    if to is None or to.entry_form is not Form.HANDOFF:
+        refuse("no_handoff", process=definition.label)
     return plan_move(definition, facts, to.key, given=answers.given)
 
 
