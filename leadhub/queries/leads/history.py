@@ -104,7 +104,7 @@ def preview_undo(lead_id: int, action_id: int, *, actor: Actor) -> UndoPreview:
         )
         if action is None or session.scalar(own.limit(1)) is None:
             raise NotFound()
-        steps = steps_of(session, action_id, limit=MOST_CHANGES)
+        steps = steps_of(session, action_id)[:MOST_CHANGES]
         labels = labels_of(session)
         words = ChangeWords(session, labels, labels.processes[lead.process_version_id])
         words.learn(step.values for step in steps)
