@@ -314,3 +314,11 @@ def test_addresses_compare_by_street_number_and_postcode():
 def test_a_country_is_read_from_code_or_name(text, code):
     """Guards phones of records whose country is a name."""
     assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["streetstr.", "12astr.", "placestr.//ß,«", "Hauptstrasse 5", "firststr.-St."]
+)
+def test_glued_street_words_normalise_once(text):
+    """Guards street words that a second pass would shorten again."""
+    assert normalise_street(normalise_street(text)) == normalise_street(text)

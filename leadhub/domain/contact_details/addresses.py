@@ -20,17 +20,21 @@ class PostalAddress:
     city: str = ""
 
 
-def _street_word(word: str) -> str:
-    glued = GLUED_STREET.match(word)
-    if glued:
-        return f"{glued.group(1)} st"
-    return STREET_WORDS.get(word, word)
+def _street_words(text: str) -> list[str]:
+    """Words in their short forms, glued street words (Hauptstrasse) apart."""
+    words: list[str] = []
+    for word in fold(text).split():
+        first, endings = word, 0
+        while glued := GLUED_STREET.match(first):
+            first, endings = glued.group(1), endings + 1
+        words.extend([STREET_WORDS.get(first, first), *["st"] * endings])
+    return words
 
 
 @lru_cache(maxsize=100_000)
 def normalise_street(text: str | None) -> str:
     """Street words without the house number, in their usual short forms."""
-    words = [_street_word(word) for word in fold(text).split()]
+    words = _street_words(text_of(text))
     named = [word for word in words if not NUMBER.fullmatch(word)]
     return " ".join(named or words)
 
@@ -38,8 +42,7 @@ def normalise_street(text: str | None) -> str:
 @lru_cache(maxsize=100_000)
 def house_number(text: str | None) -> str:
     """The first house number in a street line."""
-    found = NUMBER.search(fold(text))
-    return found.group() if found and found.group() in fold(text).split() else ""
+    return next((word for word in fold(text).split() if NUMBER.fullmatch(word)), "")
 
 
 def normalise_postcode(text: str | None) -> str:
