@@ -69,7 +69,7 @@ def _as_page(
         shown.reverse()
     if not shown:
         return LeadPage(columns=columns, total=total)
-    first, last = _place(shown[0], query.sort), _place(shown[-1], query.sort)
+    first, last = place_of(shown[0], query.sort), place_of(shown[-1], query.sort)
     has_next = more or backwards
     has_previous = more if backwards else place is not None
     return LeadPage(
@@ -81,7 +81,7 @@ def _as_page(
     )
 
 
-def _place(row: Any, sort: str) -> Cursor:
+def place_of(row: Any, sort: str) -> Cursor:
     spec = SORTS[LeadSort(sort)]
     value = row["sorted_by"]
     if spec.has_empty and value == spec.empty:

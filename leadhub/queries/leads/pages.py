@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from leadhub.domain.list_query import LeadSort, ListQuery
@@ -77,7 +77,7 @@ def walk_owners(
         for owner in chunk:
             rank = owners.index(owner)
             part = (
-                select(Lead.id, _number(rank).label("rank"))
+                select(Lead.id, number(rank).label("rank"))
                 .where(condition, Lead.owner_id.is_(None) if owner is None else Lead.owner_id == owner)  # type: ignore[union-attr]
                 .order_by(Lead.id.desc() if down else Lead.id.asc())  # type: ignore[union-attr]
                 .limit(missing)
@@ -95,9 +95,7 @@ def walk_owners(
     return found
 
 
-def _number(value: int) -> Any:
-    from sqlalchemy import literal_column
-
+def number(value: int) -> Any:
     return literal_column(str(int(value)))
 
 
@@ -135,7 +133,7 @@ def collect_page(
         ranks = {user_id: rank for rank, user_id in enumerate(order)}
         key = case(ranks, value=Lead.owner_id, else_=None) if ranks else Lead.owner_id
         value = ranks.get(value)
-    empty = case((sort.is_empty, 1), else_=0) if sort.has_empty else _number(0)
+    empty = case((sort.is_empty, 1), else_=0) if sort.has_empty else number(0)
     hits_select = select(Lead.id, key.label("sorted_by"), empty.label("is_empty"))
     hits_select = hits_select.where(wanted.every(session))
     if plan.hits is not None:

@@ -64,25 +64,6 @@ class LeadTotals:
 
 
 @dataclass(frozen=True)
-class BoardCard:
-    """A lead as it lies on the board."""
-
-    id: int
-    number: int
-    version: int
-    title: str
-    stage_key: str
-    contact_name: str
-    account_name: str
-    owner_name: str
-    score: int
-    score_band: str
-    amount_minor: int | None
-    follow_up_on: str
-    is_overdue: bool
-
-
-@dataclass(frozen=True)
 class BoardColumn:
     """One stage (or life-cycle state) with the totals of all its leads and its first cards."""
 
@@ -90,9 +71,10 @@ class BoardColumn:
     label: str
     state: str
     is_final: bool
-    count: int
-    amount_minor: int
-    cards: tuple[BoardCard, ...] = ()
+    count: int | None
+    """None, as the amount, while totals are still being asked for."""
+    amount_minor: int | None
+    cards: tuple[LeadRow, ...] = ()
     next_cursor: str = ""
 
 
@@ -101,5 +83,5 @@ class Board:
     lead_type: str
     """"" when the columns are life-cycle states."""
     columns: tuple[BoardColumn, ...] = ()
-    total: int = 0
-    amount_minor: int = 0
+    total: int | None = 0
+    amount_minor: int | None = 0
