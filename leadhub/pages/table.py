@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from leadhub import routes
+from leadhub.components import new_lead as _new_lead  # noqa: F401 - stands above every page
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.pages.lead_list import lead_list_page

@@ -9,6 +9,7 @@ from leadhub.domain.errors import InvalidInput
 from leadhub.live import LiveEvent
 from leadhub.queries.notifications import count_unread
 from leadhub.state.base import AppState
+from leadhub.state.new_lead import NewLead
 from leadhub.state.toasts import show_toast
 from leadhub.state.watching import watch_changes
 
@@ -44,8 +45,10 @@ class ShellState(AppState):
         return show_toast("ui.undone")
 
     @rx.event
-    async def open_new_lead(self) -> None:
+    async def open_new_lead(self) -> Any:
         """Open the dialog New lead."""
+        await self._actor()
+        return NewLead.open
 
     @rx.event
     async def open_search(self) -> None:

@@ -33,7 +33,7 @@ def list_field_options(key: str, *, actor: Actor) -> list[Choice]:
     if spec.kind not in CHOSEN_KINDS:
         return []
     with read_session() as session:
-        return _options(session, spec)
+        return options_of(session, spec)
 
 
 def get_field_value(lead_id: int, key: str, *, actor: Actor) -> FieldValue:
@@ -47,11 +47,11 @@ def get_field_value(lead_id: int, key: str, *, actor: Actor) -> FieldValue:
             kind=spec.kind.value,
             value=_as_text(getattr(lead, spec.column), spec),
             version=lead.version,
-            options=_options(session, spec) if spec.kind in CHOSEN_KINDS else [],
+            options=options_of(session, spec) if spec.kind in CHOSEN_KINDS else [],
         )
 
 
-def _options(session: Session, spec: FieldSpec) -> list[Choice]:
+def options_of(session: Session, spec: FieldSpec) -> list[Choice]:
     match spec.kind:
         case FieldKind.LOOKUP if spec.lookup is not None:
             return list_choices(session, spec.lookup)

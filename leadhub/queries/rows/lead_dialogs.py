@@ -66,3 +66,15 @@ class FieldValue:
     value: str
     version: int
     options: list[Choice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class KnownRecord:
+    """A lead, contact or account that may be the one that somebody is typing."""
+
+    entity: str
+    id: int
+    name: str
+    detail: str
+    reasons: list[str] = field(default_factory=list)
+    """Text keys."""
