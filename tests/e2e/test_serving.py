@@ -91,3 +91,11 @@ def test_demo_mode_and_many_workers_have_conditions():
         assert done.returncode == 2
         assert word in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_pages_answer_without_a_redirect(server):
+    """Guards against a round trip before every page."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/sign-in")
+    assert connection.getresponse().status == 200
+    connection.close()

@@ -22,7 +22,7 @@ async def call(scope_type, headers, *, method="GET", path="/leads", response_hea
         sent.append(message)
 
     scope = {"type": scope_type, "method": method, "path": path, "headers": [OURS, *headers]}
-    await Gate(app, script_hashes={}, **gate)(scope, receive, send)
+    await Gate(app, **{"script_hashes": {}, **gate})(scope, receive, send)
     return seen, sent
 
 
@@ -83,3 +83,11 @@ async def test_files_named_by_their_content_are_kept_and_pages_are_asked_for_aga
     assert b"cache-control" not in dict(sent[0]["headers"])
     _, sent = await call("http", [], response_headers=[(b"content-type", b"text/html")])
     assert dict(sent[0]["headers"])[b"cache-control"] == b"no-cache"
+
+
+async def test_a_page_is_served_where_it_was_asked_for():
+    """Guards against a redirect before every page, which behind a TLS proxy leads to plain http."""
+    seen, _ = await call("http", [], path="/leads", script_hashes={"/leads": []})
+    assert seen[0]["path"] == "/leads/"
+    seen, _ = await call("http", [], path="/leads/42", script_hashes={"/leads": []})
+    assert seen[0]["path"] == "/leads/42"
