@@ -60,7 +60,7 @@ class Gate:
                 return
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"cookie"]}
         elif scope["path"] != "/" and scope["path"] in self._script_hashes:
-            # The static server would redirect /leads to /leads/: a round trip, and to http behind a TLS proxy.
+            # The static server would redirect /leads to /leads/: a round trip, to http behind a TLS proxy.
             scope = {**scope, "path": scope["path"] + "/", "raw_path": scope["path"].encode() + b"/"}
         policy = self._policy(scope["path"], _header(scope["headers"], b"host"))
         hashed = HASHED_FILE.match(scope["path"]) is not None
