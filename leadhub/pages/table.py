@@ -6,18 +6,28 @@ from typing import Any
 
 import reflex as rx
 
+import leadhub.components.notifications  # noqa: F401 - puts its panel above every page of the shell
 from leadhub import routes
 from leadhub.components import new_lead as _new_lead  # noqa: F401 - stands above every page
+from leadhub.pages.audit import audit_page
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.pages.lead_list import lead_list_page
 from leadhub.pages.not_found import not_found_page
+from leadhub.pages.profile import profile_page
+from leadhub.pages.settings_lookups import lookups_page
+from leadhub.pages.settings_people import roles_page, settings_page, units_page, users_page
 from leadhub.pages.sign_in import accept_page, sign_in_page
+from leadhub.state.audit import AuditState
 from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
 from leadhub.state.lead_list import LeadList
+from leadhub.state.lookups import LookupsState
+from leadhub.state.profile import ProfileState
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
+from leadhub.state.units import UnitsState
+from leadhub.state.users import UsersState
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,31 @@ PAGES: tuple[Page, ...] = (
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),
     Page("404", "LeadHub", not_found_page, public=True),
+    Page(routes.PROFILE, "LeadHub", profile_page, (ProfileState.load, ProfileState.watch)),
+    Page(routes.AUDIT, "LeadHub", audit_page, (AuditState.load, AuditState.watch), right="view_audit"),
+    Page(routes.SETTINGS, "LeadHub", settings_page, right="manage_settings"),
+    Page(
+        routes.SETTINGS_USERS,
+        "LeadHub",
+        users_page,
+        (UsersState.load, UsersState.watch),
+        right="manage_users",
+    ),
+    Page(
+        routes.SETTINGS_UNITS,
+        "LeadHub",
+        units_page,
+        (UnitsState.load, UnitsState.watch),
+        right="manage_users",
+    ),
+    Page(routes.SETTINGS_ROLES, "LeadHub", roles_page, right="manage_settings"),
+    Page(
+        routes.SETTINGS_LOOKUPS,
+        "LeadHub",
+        lookups_page,
+        (LookupsState.load, LookupsState.watch),
+        right="manage_settings",
+    ),
     Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
     Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
     Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),

@@ -64,6 +64,11 @@ def id_of(value: object) -> int:
     return 0
 
 
+def ids_of(form: object, name: str) -> list[int]:
+    """The ids that a lookup of several values sent, joined by commas."""
+    return [found for part in text_of(form, name).split(",")[:500] if (found := id_of(part))]
+
+
 def plain(params: dict[str, Any]) -> dict[str, Any]:
     """Parameters as the browser can take them, none endless."""
     return {

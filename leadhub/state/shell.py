@@ -55,8 +55,11 @@ class ShellState(AppState):
         """Open the global search."""
 
     @rx.event
-    async def open_notifications(self) -> None:
+    async def open_notifications(self) -> EventSpec:
         """Open the list of notifications."""
+        from leadhub.state.notifications import NotificationsState
+
+        return NotificationsState.open()
 
 
 def _undo_service() -> Any:

@@ -157,6 +157,20 @@ def list_unit_options(*, actor: Actor) -> tuple[PersonOption, ...]:
         )
 
 
+def list_account_options(*, actor: Actor, search: str = "") -> tuple[PersonOption, ...]:
+    """Companies that a partner may belong to, by the beginning of their name. Raises NotPermitted."""
+    require(actor, Right.MANAGE_USERS)
+    words = _escaped(search.strip().lower()[:100])
+    statement = (
+        select(Account.id, Account.name)
+        .where(func.lower(Account.name).like(f"{words}%", escape="\\"))
+        .order_by(Account.name, Account.id)
+        .limit(20)
+    )
+    with read_session() as session:
+        return tuple(PersonOption(str(row.id), row.name) for row in session.execute(statement))
+
+
 def _require_inside(actor: Actor) -> None:
     if actor.role is None or actor.role is Role.PARTNER:
         raise NotPermitted(right=Right.VIEW_LEADS.value)

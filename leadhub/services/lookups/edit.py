@@ -36,12 +36,12 @@ def add_lookup_value(lookup: str, *, label: str, actor: Actor) -> LookupDone:
     return LookupDone(id=value.id or 0, action_id=action_id(session))
 
 
-def rename_lookup_value(value_id: int, *, label: str, actor: Actor) -> LookupDone:
+def rename_lookup_value(value_id: int, *, label: str, actor: Actor, field: str = "label") -> LookupDone:
     """Change what an entry is called, wherever it stands. Raises NotPermitted, NotFound, InvalidInput."""
     require(actor, Right.MANAGE_SETTINGS)
     with write_session(actor, "rename lookup value") as session:
         value = _get(session, value_id)
-        value.label = _free_label(session, value.lookup, label, but=value_id)
+        value.label = _free_label(session, value.lookup, label, but=value_id, field=field)
     return LookupDone(id=value_id, action_id=action_id(session))
 
 
@@ -107,15 +107,17 @@ def _checked_lookup(lookup: object) -> str:
         raise NotFound("settings.lookup_not_found") from None
 
 
-def _free_label(session: Session, lookup: str, label: object, *, but: int | None = None) -> str:
+def _free_label(
+    session: Session, lookup: str, label: object, *, but: int | None = None, field: str = "label"
+) -> str:
     text = " ".join(label.split()) if isinstance(label, str) else ""
     if not text or len(text) > LONGEST_LABEL or not text.isprintable():
-        raise InvalidInput("settings.label_invalid", field="label", maximum=LONGEST_LABEL)
+        raise InvalidInput("settings.label_invalid", field=field, maximum=LONGEST_LABEL)
     taken = session.scalars(
         select(LookupValue.id).where(
             LookupValue.lookup == lookup, func.lower(LookupValue.label) == text.lower()
         )
     ).all()
     if set(taken) - {but}:
-        raise InvalidInput("settings.label_taken", field="label", label=text)
+        raise InvalidInput("settings.label_taken", field=field, label=text)
     return text

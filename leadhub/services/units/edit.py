@@ -15,13 +15,16 @@ from leadhub.services.units.results import UnitDone
 T = TypeVar("T", Unit, BusinessGroup)
 
 
-def create_unit(name: str, *, actor: Actor, group_id: int | None = None) -> UnitDone:
+def create_unit(
+    name: str, *, actor: Actor, group_id: int | None = None, member_ids: Iterable[int] = ()
+) -> UnitDone:
     """Add a team that can accept leads. Raises NotPermitted, InvalidInput."""
     require(actor, Right.MANAGE_USERS)
     with write_session(actor, "create unit") as session:
         unit = Unit(name=_free_name(session, Unit, name), group_id=_checked_group(session, group_id))
         session.add(unit)
         session.flush()
+        _set_members(session, unit.id or 0, set(member_ids))
     return UnitDone(id=unit.id or 0, action_id=action_id(session))
 
 
