@@ -1,5 +1,5 @@
 import reflex as rx
-from reflex.style import raw_color_mode, set_color_mode
+from reflex.style import set_color_mode
 
 from leadhub.components import ui
 from leadhub.components.field_errors import field_error
@@ -73,7 +73,7 @@ def _theme() -> rx.Component:
     return ui.card(
         ui.segmented(
             *[(mode, ui.tr_key(f"shell.{mode}"), icon) for mode, icon in modes],
-            value=raw_color_mode,
+            value=rx.color_mode,
             on_change=set_color_mode,
             label=ui.tr("people.theme"),
             name="theme",
@@ -140,7 +140,7 @@ def _sessions() -> rx.Component:
 def _session(row: rx.Var) -> rx.Component:
     return ui.table_row(
         ui.cell(row.device, rx.cond(row.current, ui.pill(ui.tr("people.this_session"), tone="success"))),
-        ui.cell(row.address, class_name="tnum"),
+        ui.cell(row.address),
         ui.cell(ui.fmt_datetime(row.created_at)),
         ui.cell(ui.fmt_relative(row.last_seen_at)),
         ui.cell(
