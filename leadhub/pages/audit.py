@@ -126,7 +126,7 @@ def _entry(row: rx.Var) -> rx.Component:
                 ui.link(rx.cond(row.record != "", row.record, "#" + row.record_id.to(str)), href=row.url),
                 rx.el.span(rx.cond(row.record != "", row.record, "#" + row.record_id.to(str))),
             ),
-            rx.el.span(ui.tr_key("people.operation_" + row.operation), class_name="small muted block"),
+            rx.el.span(ui.tr_key(f"people.operation_{row.operation}"), class_name="small muted block"),
         ),
         ui.cell(
             rx.el.dl(
@@ -136,10 +136,10 @@ def _entry(row: rx.Var) -> rx.Component:
                         rx.el.dt(rx.cond(change.label_key != "", ui.tr_key(change.label_key), change.name)),
                         rx.el.dd(
                             rx.cond(
-                                change.old != "", rx.el.del_(change.old, class_name="muted"), rx.fragment()
+                                change.old != "", rx.el.del_(_value(change, change.old), class_name="muted")
                             ),
                             rx.cond((change.old != "") & (change.new != ""), " → ", ""),
-                            rx.cond(change.new != "", rx.el.ins(change.new), rx.fragment()),
+                            rx.cond(change.new != "", rx.el.ins(_value(change, change.new))),
                         ),
                     ),
                 ),
@@ -148,6 +148,10 @@ def _entry(row: rx.Var) -> rx.Component:
         ),
         custom_attrs={"data-first": row.first},
     )
+
+
+def _value(change: rx.Var, value: rx.Var) -> rx.Var:
+    return rx.cond(change.is_moment, ui.fmt_datetime(value), value)
 
 
 def _pages() -> rx.Component:

@@ -71,12 +71,14 @@ def _details() -> rx.Component:
 def _theme() -> rx.Component:
     modes = (("light", "sun"), ("dark", "moon"), ("system", "monitor"))
     return ui.card(
-        ui.segmented(
-            *[(mode, ui.tr_key(f"shell.{mode}"), icon) for mode, icon in modes],
-            value=rx.color_mode,
-            on_change=set_color_mode,
-            label=ui.tr("people.theme"),
-            name="theme",
+        ui.row(
+            ui.segmented(
+                *[(mode, ui.tr_key(f"shell.{mode}"), icon) for mode, icon in modes],
+                value=rx.color_mode,
+                on_change=set_color_mode,
+                label=ui.tr("people.theme"),
+                name="theme",
+            )
         ),
         title=ui.tr("people.theme"),
     )

@@ -15,6 +15,8 @@ from leadhub.queries.rows.audit import FieldChange
 
 LONGEST_VALUE = 300
 MOST_FIELDS = 30
+#: The action's time says it.
+UNTOLD = {"created_at"}
 #: Table → the column that names its records.
 NAMES: dict[str, str] = {
     "app_user": "name",
@@ -62,7 +64,7 @@ class Words:
     def changes(self, row: ChangeRow) -> list[FieldChange]:
         """Field, old and new, of at most 30 fields."""
         told = []
-        for name in sorted(row.values)[:MOST_FIELDS]:
+        for name in sorted(set(row.values) - UNTOLD)[:MOST_FIELDS]:
             old, new = _pair(row.operation, row.values[name])
             told.append(
                 FieldChange(
@@ -70,6 +72,7 @@ class Words:
                     label_key=label_keys().get((row.table_name, name), ""),
                     old=self._value(row.table_name, name, old),
                     new=self._value(row.table_name, name, new),
+                    is_moment=name.endswith("_at"),
                 )
             )
         return told

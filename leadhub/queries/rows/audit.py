@@ -3,12 +3,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FieldChange:
-    """`label_key` is a text key, or "" where `name` must do."""
+    """`label_key` is a text key, or "" where `name` must do; a moment is ISO text."""
 
     name: str
     label_key: str
     old: str
     new: str
+    is_moment: bool = False
 
 
 @dataclass(frozen=True)
