@@ -2,7 +2,7 @@ import reflex as rx
 from reflex.style import set_color_mode
 
 from leadhub.components import ui
-from leadhub.components.field_errors import field_error
+from leadhub.components.form_errors import form_error
 from leadhub.components.shell import page_shell
 from leadhub.state.profile import ProfileState
 
@@ -26,7 +26,7 @@ def _details() -> rx.Component:
                     label=ui.tr("people.name"),
                     default_value=profile.name,
                     key=profile.name,
-                    error=field_error(ProfileState.errors, "name"),
+                    error=form_error(ProfileState.errors, "name"),
                     required=True,
                     auto_complete="name",
                 ),
@@ -43,7 +43,7 @@ def _details() -> rx.Component:
                     options=[{"value": code, "label": name} for code, name in LANGUAGES],
                     default_value=profile.locale,
                     key=profile.locale,
-                    error=field_error(ProfileState.errors, "locale"),
+                    error=form_error(ProfileState.errors, "locale"),
                 ),
                 ui.combobox(
                     name="time_zone",
@@ -51,7 +51,7 @@ def _details() -> rx.Component:
                     options=ProfileState.zones,
                     default_value=profile.time_zone,
                     key=profile.time_zone,
-                    error=field_error(ProfileState.errors, "time_zone"),
+                    error=form_error(ProfileState.errors, "time_zone"),
                 ),
             ),
             ui.switch_field(
@@ -95,7 +95,7 @@ def _password() -> rx.Component:
                         label=ui.tr("people.current_password"),
                         type="password",
                         auto_complete="current-password",
-                        error=field_error(ProfileState.errors, "current_password"),
+                        error=form_error(ProfileState.errors, "current_password"),
                         required=True,
                     ),
                 ),
@@ -105,7 +105,7 @@ def _password() -> rx.Component:
                     type="password",
                     auto_complete="new-password",
                     hint=ui.tr("people.password_hint"),
-                    error=field_error(ProfileState.errors, "new_password"),
+                    error=form_error(ProfileState.errors, "new_password"),
                     required=True,
                 ),
             ),

@@ -1,7 +1,7 @@
 import reflex as rx
 
 from leadhub.components import ui
-from leadhub.components.field_errors import field_error
+from leadhub.components.form_errors import form_error
 from leadhub.components.settings import if_allowed, settings_crumbs
 from leadhub.components.settings.lookup_names import LOOKUP_KEYS
 from leadhub.components.shell import page_shell
@@ -37,7 +37,7 @@ def lookups_page() -> rx.Component:
                         ui.text_field(
                             name="label",
                             label=ui.tr("settings.new_entry"),
-                            error=field_error(LookupsState.errors, "label"),
+                            error=form_error(LookupsState.errors, "label"),
                         ),
                         ui.button(ui.tr("settings.add"), type="submit", icon_name="plus"),
                         class_name="add-line",
@@ -90,7 +90,7 @@ def _rename() -> rx.Component:
                 name="new_label",
                 label=ui.tr("settings.entry"),
                 default_value=LookupsState.renaming_label,
-                error=field_error(LookupsState.errors, "new_label"),
+                error=form_error(LookupsState.errors, "new_label"),
                 required=True,
             ),
             ui.dialog_actions(

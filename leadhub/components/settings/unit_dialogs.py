@@ -1,7 +1,7 @@
 import reflex as rx
 
 from leadhub.components import ui
-from leadhub.components.field_errors import field_error
+from leadhub.components.form_errors import form_error
 from leadhub.components.sign_in import hidden_value
 from leadhub.state.units import UnitsState
 
@@ -20,7 +20,7 @@ def _unit() -> rx.Component:
                 name="name",
                 label=ui.tr("people.name"),
                 default_value=unit.name,
-                error=field_error(UnitsState.errors, "name"),
+                error=form_error(UnitsState.errors, "name"),
                 required=True,
             ),
             ui.combobox(
@@ -29,14 +29,14 @@ def _unit() -> rx.Component:
                 options=UnitsState.group_options,
                 default_value=unit.group_id,
                 clearable=True,
-                error=field_error(UnitsState.errors, "group_id"),
+                error=form_error(UnitsState.errors, "group_id"),
             ),
             ui.multi_combobox(
                 name="member_ids",
                 label=ui.tr("people.members"),
                 options=UnitsState.people,
                 default_value=unit.member_ids,
-                error=field_error(UnitsState.errors, "member_ids"),
+                error=form_error(UnitsState.errors, "member_ids"),
             ),
             rx.cond(
                 is_new,
@@ -71,10 +71,10 @@ def _group() -> rx.Component:
                 name="name",
                 label=ui.tr("people.name"),
                 default_value=group.name,
-                error=field_error(UnitsState.errors, "name"),
+                error=form_error(UnitsState.errors, "name"),
                 required=True,
             ),
-            ui.form_error(field_error(UnitsState.errors, "group_id")),
+            ui.form_error(form_error(UnitsState.errors, "group_id")),
             ui.dialog_actions(
                 rx.cond(
                     is_new,

@@ -1,7 +1,7 @@
 import reflex as rx
 
 from leadhub.components import ui
-from leadhub.components.field_errors import field_error
+from leadhub.components.form_errors import form_error
 from leadhub.components.sign_in import hidden_value
 from leadhub.domain.actor import Role
 from leadhub.domain.permissions import Right
@@ -23,7 +23,7 @@ def _edit() -> rx.Component:
                     name="name",
                     label=ui.tr("people.name"),
                     default_value=detail.name,
-                    error=field_error(UsersState.errors, "name"),
+                    error=form_error(UsersState.errors, "name"),
                     required=True,
                 ),
                 ui.text_field(
@@ -31,7 +31,7 @@ def _edit() -> rx.Component:
                     label=ui.tr("people.email"),
                     type="email",
                     default_value=detail.email,
-                    error=field_error(UsersState.errors, "email"),
+                    error=form_error(UsersState.errors, "email"),
                     required=True,
                 ),
                 _role(),
@@ -41,7 +41,7 @@ def _edit() -> rx.Component:
                     options=UsersState.groups,
                     default_value=detail.group_id,
                     clearable=True,
-                    error=field_error(UsersState.errors, "group_id"),
+                    error=form_error(UsersState.errors, "group_id"),
                 ),
             ),
             ui.multi_combobox(
@@ -49,7 +49,7 @@ def _edit() -> rx.Component:
                 label=ui.tr("people.units"),
                 options=UsersState.units,
                 default_value=detail.unit_ids,
-                error=field_error(UsersState.errors, "unit_ids"),
+                error=form_error(UsersState.errors, "unit_ids"),
             ),
             rx.cond(
                 UsersState.role == Role.PARTNER.value,
@@ -60,7 +60,7 @@ def _edit() -> rx.Component:
                     default_value=detail.partner_account_id,
                     value_label=detail.partner_account,
                     on_search=UsersState.find_account,
-                    error=field_error(UsersState.errors, "partner_account_id"),
+                    error=form_error(UsersState.errors, "partner_account_id"),
                 ),
             ),
             rx.cond(
@@ -72,7 +72,7 @@ def _edit() -> rx.Component:
                     hint=ui.tr("people.grants_hint"),
                     options=_rights(),
                     default_value=detail.grants,
-                    error=field_error(UsersState.errors, "grants"),
+                    error=form_error(UsersState.errors, "grants"),
                 ),
             ),
             ui.dialog_actions(
@@ -105,7 +105,7 @@ def _role() -> rx.Component:
         ),
         id="field-role",
         label=ui.tr("people.role"),
-        error=field_error(UsersState.errors, "role"),
+        error=form_error(UsersState.errors, "role"),
     )
 
 
@@ -127,10 +127,10 @@ def _deactivate() -> rx.Component:
                 options=UsersState.people,
                 clearable=True,
                 hint=ui.tr("people.hand_over_hint"),
-                error=field_error(UsersState.errors, "hand_over_to"),
+                error=form_error(UsersState.errors, "hand_over_to"),
             ),
-            ui.form_error(field_error(UsersState.errors, "role")),
-            ui.form_error(field_error(UsersState.errors, "user_id")),
+            ui.form_error(form_error(UsersState.errors, "role")),
+            ui.form_error(form_error(UsersState.errors, "user_id")),
             ui.dialog_actions(
                 ui.button(ui.tr("ui.cancel"), variant="ghost", on_click=UsersState.close),
                 ui.button(ui.tr("people.deactivate"), type="submit", variant="danger"),
