@@ -2,18 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import TextClause, bindparam, select, text
 from sqlalchemy.orm import Session, aliased
 
-from leadhub.domain.similarity.details import (
-    AccountDetails,
-    ContactDetails,
-    account_profile,
-    contact_profile,
-)
-from leadhub.domain.similarity.exact_rules import account_rules, contact_rules
+from leadhub.domain.similarity.details import AccountDetails, ContactDetails
 from leadhub.domain.similarity.keys import MOST_IDS_PER_KEY, account_keys, contact_query_keys
+from leadhub.domain.similarity.ranking import Suggestion, rank_accounts, rank_contacts
 from leadhub.domain.similarity.records import RecordType, account_details, contact_details
 from leadhub.models import Account, CommunicationOption, Contact, Lead, LookupValue
 
@@ -165,47 +161,57 @@ def country_of(session: Session, lead: Lead) -> str:
 
 @dataclass(frozen=True)
 class Similar:
-    """One record that may be the one meant: exact rule hits first, then near matches."""
+    """One record that may be the one meant: exact rule hits first, then near matches by probability."""
 
     record_id: int
     name: str
     detail: str
     is_exact: bool
+    probability: float
     reasons: tuple[str, ...]
-    """Text keys."""
+    """Text keys that take no parameters: the rules met, and what is the same."""
+    evidence: tuple[tuple[str, dict[str, Any]], ...]
+    """Text key and parameters of all that speaks for it, the strongest first."""
 
 
 def suggest_contacts(wanted: ContactDetails, candidates: Iterable[ContactCandidate]) -> list[Similar]:
-    profile = contact_profile(wanted)
+    """Those worth showing, best first (C-104, C-109)."""
+    by_id = {candidate.contact.id: candidate for candidate in candidates}
     found = []
-    for candidate in candidates:
-        other = contact_profile(candidate.details)
-        rules = contact_rules(profile, other)
-        same_name = bool(profile.name.key) and profile.name.key == other.name.key
-        emails = {email.normal for email in profile.emails} & {email.normal for email in other.emails}
-        reasons = tuple(f"matching.rule.{rule.value}" for rule in rules)
-        if not reasons and same_name:
-            reasons = ("matching.evidence.name.same",)
-        if not reasons and emails:
-            reasons = ("matching.evidence.email.same",)
-        if reasons:
-            contact = candidate.contact
-            detail = " · ".join(x for x in (candidate.account_name, contact.email) if x)
-            found.append(Similar(contact.id or 0, contact.name, detail, bool(rules), reasons))
-    return sorted(found, key=lambda similar: (not similar.is_exact, similar.record_id))
+    for suggestion in rank_contacts(wanted, [candidate.details for candidate in by_id.values()]):
+        candidate = by_id[suggestion.record_id]  # type: ignore[index]
+        contact = candidate.contact
+        detail = (contact.job_title, candidate.account_name, contact.email or contact.mobile_phone)
+        found.append(_similar(suggestion, contact.name, detail))
+    return found
 
 
 def suggest_accounts(wanted: AccountDetails, candidates: Iterable[AccountCandidate]) -> list[Similar]:
-    profile = account_profile(wanted)
+    """Those worth showing, best first (C-102, C-110)."""
+    by_id = {candidate.account.id: candidate for candidate in candidates}
     found = []
-    for candidate in candidates:
-        other = account_profile(candidate.details)
-        rules = account_rules(profile, other)
-        reasons = tuple(f"matching.rule.{rule.value}" for rule in rules)
-        if not reasons and set(profile.hosts) & set(other.hosts):
-            reasons = ("matching.evidence.host.same",)
-        if reasons:
-            account = candidate.account
-            detail = " · ".join(x for x in (account.city, candidate.country) if x)
-            found.append(Similar(account.id or 0, account.name, detail, bool(rules), reasons))
-    return sorted(found, key=lambda similar: (not similar.is_exact, similar.record_id))
+    for suggestion in rank_accounts(wanted, [candidate.details for candidate in by_id.values()]):
+        candidate = by_id[suggestion.record_id]  # type: ignore[index]
+        account = candidate.account
+        found.append(_similar(suggestion, account.name, (account.website, account.city, candidate.country)))
+    return found
+
+
+#: Agreement levels whose text names a percentage.
+_IN_PERCENT = frozenset(
+    {"near", "very_near", "similar", "weak", "variants", "given_variant", "family_variant"}
+)
+
+
+def _similar(suggestion: Suggestion, name: str, detail: Iterable[str]) -> Similar:
+    speaking = [evidence for evidence in suggestion.evidence if evidence.bits > 0]
+    rules = tuple(f"matching.rule.{rule.value}" for rule in suggestion.rules)
+    return Similar(
+        record_id=int(suggestion.record_id or 0),
+        name=name,
+        detail=" · ".join(part for part in detail if part),
+        is_exact=suggestion.tier == 1,
+        probability=suggestion.probability,
+        reasons=rules + tuple(e.text_key for e in speaking if e.level not in _IN_PERCENT),
+        evidence=tuple((evidence.text_key, dict(evidence.parameters)) for evidence in speaking),
+    )

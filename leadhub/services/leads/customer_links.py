@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from leadhub.domain.person_parts import split_person_name
 from leadhub.models import Account, Contact, Lead
 from leadhub.statements.leads import is_record_id
 from leadhub.statements.match import (
+    Similar,
     account_candidates,
     account_of_lead,
     contact_candidates,
@@ -47,7 +48,9 @@ class Candidate:
     detail: str
     is_exact: bool
     reasons: tuple[str, ...]
-    """Text keys."""
+    """Text keys that take no parameters."""
+    evidence: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """Text keys with their parameters."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _resolve_contact(
         return "create", ()
     wanted = contact_of_lead(lead, country_of(session, lead))
     offered = suggest_contacts(wanted, contact_candidates(session, wanted))
-    return _decide([Candidate(s.record_id, s.name, s.detail, s.is_exact, s.reasons) for s in offered])
+    return _decide(offered)
 
 
 def _resolve_account(
@@ -111,17 +114,20 @@ def _resolve_account(
         return "create", ()
     wanted = account_of_lead(lead, country_of(session, lead))
     offered = suggest_accounts(wanted, account_candidates(session, wanted))
-    return _decide([Candidate(s.record_id, s.name, s.detail, s.is_exact, s.reasons) for s in offered])
+    return _decide(offered)
 
 
 def _decide(
-    offered: Sequence[Candidate],
+    similar: Sequence[Similar],
 ) -> tuple[int | Literal["create", "none"], tuple[Candidate, ...]]:
-    exact = [candidate for candidate in offered if candidate.is_exact]
+    exact = [found for found in similar if found.is_exact]
     if len(exact) == 1:
         return exact[0].record_id, ()
-    if offered:
-        return "none", tuple(offered[:MOST_OFFERED])
+    if similar:
+        return "none", tuple(
+            Candidate(s.record_id, s.name, s.detail, s.is_exact, s.reasons, s.evidence)
+            for s in similar[:MOST_OFFERED]
+        )
     return "create", ()
 
 

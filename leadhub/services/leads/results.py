@@ -68,3 +68,11 @@ class PostDone:
     post_id: int
     lead_id: int
     action_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentDone:
+    attachment_id: int
+    lead_id: int
+    action_id: int | None
+    file_name: str
