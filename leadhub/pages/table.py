@@ -13,6 +13,7 @@ from leadhub.pages.audit import audit_page
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.pages.lead_list import lead_list_page
+from leadhub.pages.my_day import my_day_page
 from leadhub.pages.not_found import not_found_page
 from leadhub.pages.profile import profile_page
 from leadhub.pages.settings_lookups import lookups_page
@@ -23,6 +24,7 @@ from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
 from leadhub.state.lead_list import LeadList
 from leadhub.state.lookups import LookupsState
+from leadhub.state.my_day import MyDayState
 from leadhub.state.profile import ProfileState
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
@@ -52,12 +54,8 @@ class Page:
         return [AppState.open_page(self.right), *self.on_load, ShellState.watch]
 
 
-def _home() -> rx.Component:
-    return rx.el.main(rx.el.h1("LeadHub"))
-
-
 PAGES: tuple[Page, ...] = (
-    Page("/", "LeadHub", _home),
+    Page(routes.HOME, "LeadHub", my_day_page, (MyDayState.load, MyDayState.watch)),
     Page(
         routes.LEADS,
         "Leads",
