@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from leadhub.cli import app
 from leadhub.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -10,6 +11,15 @@ def test_every_setting_is_in_the_readme():
     """Guards against settings that nobody can find, and against a README that promises what is gone."""
     written = set(re.findall(r"`LEADHUB_([A-Z_]+)`", (ROOT / "README.md").read_text()))
     assert written == {name.upper() for name in Settings.model_fields}
+
+
+def test_every_command_is_in_the_readme():
+    """Guards against commands that nobody can find."""
+    text = (ROOT / "README.md").read_text()
+    commands = [c for c in app.registered_commands if not c.hidden] + app.registered_groups
+    for command in commands:
+        name = command.name or command.callback.__name__
+        assert f"`{name}`" in text, name
 
 
 def test_every_make_target_has_its_help_text():
