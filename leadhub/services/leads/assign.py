@@ -49,12 +49,16 @@ def assign_to_unit(lead_id: int, *, unit_id: int, actor: Actor) -> LeadDone:
     require(actor, Right.ASSIGN_LEAD)
     with write_session(actor, "assign lead") as session:
         lead = lead_for_update(session, lead_id, actor)
-        definition = process_of(session, lead.process_version_id)
-        facts = facts_of_lead(session, lead, actor)
-        if not facts.awaits_acceptance:
-            require_no_refusal(refuse_owner_change(definition, facts))
+        refuse_new_owner(session, lead, actor)
         give_to_unit(session, lead, unit_id, actor)
     return lead_done(lead, action_id(session))
+
+
+def refuse_new_owner(session: Session, lead: Lead, actor: Actor) -> None:
+    """Raises ActionRefused. A lead that waits for one unit may still be given to somebody else."""
+    facts = facts_of_lead(session, lead, actor)
+    if not facts.awaits_acceptance:
+        require_no_refusal(refuse_owner_change(process_of(session, lead.process_version_id), facts))
 
 
 def give_to_unit(session: Session, lead: Lead, unit_id: int, actor: Actor) -> None:
