@@ -13,7 +13,7 @@ MOST_WORDS = 5
 def fold_search(text: str) -> str:
     """Without case, accents and runs of blanks."""
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
+        parts = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(c for c in parts if not unicodedata.combining(c))
     return " ".join(text.casefold().split())
 

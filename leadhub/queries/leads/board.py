@@ -19,7 +19,7 @@ from leadhub.queries.leads.columns import chosen_columns, lead_row, row_select
 from leadhub.queries.leads.counters import estimate, totals_by
 from leadhub.queries.leads.list import list_leads, place_of
 from leadhub.queries.leads.matching import Matching, matching
-from leadhub.queries.leads.pages import number
+from leadhub.queries.leads.pages import matching_rows, number
 from leadhub.queries.leads.plan import Plan, plan_page
 from leadhub.queries.leads.sorting import SORTS, cursor_text, phases
 from leadhub.queries.rows.leads import Board, BoardColumn, LeadPage, LeadTotals
@@ -200,7 +200,7 @@ def _collected(
     if spec.has_empty:
         order.insert(0, empty.asc())
     ranked = func.row_number().over(partition_by=by, order_by=order).label("place")
-    hits = _hits(select(Lead.id, ranked), wanted, plan, session).subquery()
+    hits = matching_rows(select(Lead.id, ranked), wanted, plan, session).subquery()
     rows = row_select(chosen_columns(query), spec.column.label("sorted_by"), hits.c.place)
     cut = rows.join(hits, hits.c.id == Lead.id).where(hits.c.place <= need).order_by(hits.c.place)
     found: dict[str, list[Any]] = {one.key: [] for one in columns}
@@ -209,15 +209,8 @@ def _collected(
     return found
 
 
-def _hits(statement: Any, wanted: Matching, plan: Plan, session: Session) -> Any:
-    statement = statement.where(wanted.every(session))
-    if plan.hits is None:
-        return statement
-    return statement.where(Lead.id.in_(plan.hits)).with_hint(_TABLE, "NOT INDEXED", "sqlite")  # type: ignore[union-attr]
-
-
 def _totals(session: Session, wanted: Matching, plan: Plan, by_stage: bool) -> dict[str, LeadTotals]:
     by: Any = Lead.stage_key if by_stage else Lead.state
     amount = func.coalesce(func.sum(Lead.target_amount_minor), 0)
-    statement = _hits(select(by, func.count(), amount), wanted, plan, session).group_by(by)
+    statement = matching_rows(select(by, func.count(), amount), wanted, plan, session).group_by(by)
     return {key: LeadTotals(count, int(total)) for key, count, total in session.execute(statement)}
