@@ -185,9 +185,12 @@ def _event_of(recorder: change_log.Recorder) -> live.LiveEvent:
     for (table, record_id), names in recorder.touched.items():
         tables.setdefault(table, []).append(record_id)
         fields.update(f"{table}.{name}" for name in names)
+    # A lead's page follows what belongs to the lead as well: its activities, posts, files.
+    leads = {row.lead_id for row in recorder.rows.values() if row.lead_id is not None}
     return live.LiveEvent(
         tables={t: tuple(ids) if len(ids) <= _MANY else () for t, ids in tables.items()},
         fields=frozenset(fields),
         actor_id=recorder.action.actor.user_id,
         action=recorder.action.name,
+        topics=frozenset(f"lead:{lead_id}" for lead_id in leads) if len(leads) <= _MANY else frozenset(),
     )

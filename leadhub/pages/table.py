@@ -13,6 +13,7 @@ from leadhub.pages.audit import audit_page
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.pages.lead_list import lead_list_page
+from leadhub.pages.lead_page import lead_page
 from leadhub.pages.my_day import my_day_page
 from leadhub.pages.not_found import not_found_page
 from leadhub.pages.profile import profile_page
@@ -23,6 +24,7 @@ from leadhub.state.audit import AuditState
 from leadhub.state.base import AppState
 from leadhub.state.kit import KitState
 from leadhub.state.lead_list import LeadList
+from leadhub.state.lead_page import LeadPage
 from leadhub.state.lookups import LookupsState
 from leadhub.state.my_day import MyDayState
 from leadhub.state.profile import ProfileState
@@ -91,6 +93,7 @@ PAGES: tuple[Page, ...] = (
         (LookupsState.load, LookupsState.watch),
         right="manage_settings",
     ),
+    Page(routes.LEAD, "LeadHub", lead_page, (LeadPage.load, LeadPage.watch), right="view_leads"),
     Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
     Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
     Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),

@@ -58,6 +58,7 @@ from leadhub.components.ui.overlays import (
     menu_label,
     menu_separator,
     popover,
+    submenu,
     tab,
     tabs,
 )
@@ -184,6 +185,7 @@ __all__ = [
     "stack",
     "stage_badge",
     "stage_bar",
+    "submenu",
     "switch_field",
     "tab",
     "table",

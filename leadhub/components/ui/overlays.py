@@ -55,6 +55,12 @@ class MenuRule(_Overlay):
     tag = "MenuRule"
 
 
+class SubMenu(_Overlay):
+    tag = "SubMenu"
+    label: rx.Var[str]
+    mark: rx.Var[rx.Component]
+
+
 class ContextMenu(_Overlay):
     tag = "ContextMenu"
     label: rx.Var[str]
@@ -163,6 +169,12 @@ def menu_item(
         tone="danger" if danger else "",
         **props,
     )
+
+
+def submenu(*items: Child, label: Text, icon_name: str | None = None) -> rx.Component:
+    """Show a choice of a menu that opens a menu of its own."""
+    mark = icon(icon_name) if icon_name else rx.fragment()
+    return SubMenu.create(*items, label=label, mark=mark)
 
 
 def menu_separator() -> rx.Component:

@@ -34,6 +34,7 @@ class InlineEdit(rx.Component):
     error: rx.Var[str]
     disabled: rx.Var[bool]
     on_save: rx.EventHandler[_field_and_value]
+    on_start: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_search: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
@@ -51,7 +52,8 @@ def inline_field(
 ) -> rx.Component:
     """Show a value that becomes a field when clicked; Enter or leaving saves, Escape puts it back.
 
-    on_save gets (field, value as text). `display` is the written form of the value, children a richer one;
+    on_save gets (field, value as text), on_start the field when its editor opens. `display` is the written
+    form of the value, children a richer one;
     kind "select" takes options (and on_search). While there is an `error` the field stays open beside it.
     """
     given = optional({"display": display})

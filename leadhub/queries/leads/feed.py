@@ -20,7 +20,6 @@ from leadhub.models import (
 from leadhub.queries.labels import labels_of
 from leadhub.queries.leads.shown import iso
 from leadhub.queries.rows.lead_page import AttachmentRow, DistributionRow, FeedPost, LinkedRecord
-from leadhub.routes import attachment_url
 from leadhub.statements.leads import lead_of
 
 MOST = 100
@@ -84,7 +83,6 @@ def list_files(lead_id: int, *, actor: Actor) -> tuple[AttachmentRow, ...]:
                 content_type=file.content_type,
                 by=name or "",
                 at=iso(file.created_at),
-                url=attachment_url(file.id or 0),
             )
             for file, name in rows
         )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.fields import Entity, FieldKind, FieldSpec, field_of
+from leadhub.domain.lookups import Lookup
 from leadhub.domain.permissions import Right, require
 from leadhub.models import Account, BusinessGroup, Campaign, Contact, LookupValue, Unit, User
 from leadhub.queries.rows.lead_dialogs import Choice
@@ -72,3 +73,15 @@ def _like(statement: Any, label: Any, wanted: str) -> Any:
     if wanted:
         statement = statement.where(func.lower(label).contains(wanted, autoescape=True))
     return statement.limit(MOST)
+
+
+def list_lookup_choices(lookup: Lookup, *, actor: Actor) -> list[Choice]:
+    """Every entry of a list that may be chosen, in its order. Raises NotPermitted."""
+    require(actor, Right.VIEW_LEADS)
+    with read_session() as session:
+        rows = session.execute(
+            select(LookupValue.id, LookupValue.label)
+            .where(LookupValue.lookup == lookup.value, LookupValue.retired.is_(False))  # type: ignore[attr-defined]
+            .order_by(LookupValue.position, LookupValue.id)
+        )
+        return [Choice(str(row.id), row.label) for row in rows]

@@ -263,7 +263,6 @@ class AttachmentRow:
     content_type: str
     by: str
     at: str
-    url: str
 
 
 @dataclass(frozen=True)

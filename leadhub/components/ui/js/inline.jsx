@@ -11,26 +11,33 @@ const Pencil = () => (
   </svg>
 );
 
-export function InlineEdit({ field, label, value, display, kind = "text", options, error, disabled, onSave, onSearch, valueKey, labelKey, children }) {
+export function InlineEdit({ field, label, value, display, kind = "text", options, error, disabled, onSave, onStart, onSearch, valueKey, labelKey, children }) {
   const id = useId();
   const [editing, setEditing] = useState(false);
   const [draft, setDraft] = useState("");
   const shownAgain = useRef(null);
   const done = useRef(false);
+  const waiting = useRef(false);
   const before = value === null || value === undefined ? "" : String(value);
 
-  useEffect(() => { if (error) { done.current = false; setEditing(true); } }, [error]);
+  // A refused value stays open beside its message, and closes when a later one is taken.
+  useEffect(() => {
+    if (error) { done.current = false; setEditing(true); }
+    else if (waiting.current) { waiting.current = false; setEditing(false); }
+  }, [error]);
 
-  const start = () => { done.current = false; setDraft(before); setEditing(true); };
+  const start = () => { done.current = false; setDraft(before); setEditing(true); onStart?.(field); };
   const leave = (focus) => {
     done.current = true;
+    waiting.current = false;
     setEditing(false);
     if (focus) setTimeout(() => shownAgain.current?.focus(), 0);
   };
   const save = (next, focus) => {
     if (done.current) return;
+    if (error) { waiting.current = true; onSave?.(field, next); return; }
     leave(focus);
-    if (next !== before || error) onSave?.(field, next);
+    if (next !== before) onSave?.(field, next);
   };
 
   if (!editing || disabled) {

@@ -55,6 +55,15 @@ export function MenuItem({ onPick, href, disabled, tone = "", hint, children }) 
     </Item>
   );
 }
+export const SubMenu = ({ label, mark, children }) => (
+  <MenuProvider placement="right-start">
+    <MenuButton className="menu-item" render={<Item />}>
+      {mark}{label}
+      <svg className="icon sm" style={{ marginLeft: "auto" }} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" aria-hidden="true"><path d="m9 6 6 6-6 6" /></svg>
+    </MenuButton>
+    <Menu className="popup" gutter={2} shift={-5} fixed portal overlap unmountOnHide aria-label={label}>{children}</Menu>
+  </MenuProvider>
+);
 export const MenuRule = () => <MenuSeparator className="menu-sep" />;
 
 export function ContextMenu({ items, label, children }) {

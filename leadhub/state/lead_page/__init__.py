@@ -1,0 +1,3 @@
+from leadhub.state.lead_page.page import LeadPage
+
+__all__ = ["LeadPage"]
