@@ -15,7 +15,7 @@ from leadhub.services.leads.carrying_out import act_on_lead
 from leadhub.services.leads.customer_links import CustomerChoice, CustomerQuestion
 from leadhub.services.leads.results import LeadDone, lead_done
 from leadhub.services.leads.telling import tell
-from leadhub.statements.leads import is_record_id, lead_for_update
+from leadhub.statements.leads import is_record_id, lead_for_update, waiting_lead_for_update
 from leadhub.statements.process_facts import facts_of_lead
 from leadhub.statements.processes import process_of
 from leadhub.statements.references import active_unit, active_user
@@ -79,7 +79,7 @@ def accept_lead(
     """
     require(actor, Right.ACCEPT_LEAD)
     with write_session(actor, "accept lead") as session:
-        lead = lead_for_update(session, lead_id, actor)
+        lead = waiting_lead_for_update(session, lead_id, actor)
         done = act_on_lead(session, lead, plan_accept, actor=actor, contact=contact, account=account)
     return done if isinstance(done, CustomerQuestion) else lead_done(lead, action_id(session), done)
 
