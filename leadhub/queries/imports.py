@@ -99,7 +99,7 @@ def _rows(
 
 
 def find_import_actor(import_id: int) -> Actor | None:
-    """Whom an import runs for; None if the run or its user is gone. For the job process, which acts for them."""
+    """Whom an import runs for, so that its job can act for them; None if either is gone."""
     with read_session() as session:
         user = session.scalar(
             select(User).join(ImportRun, ImportRun.created_by_id == User.id).where(ImportRun.id == import_id)
