@@ -3,8 +3,11 @@ import reflex as rx
 from leadhub.components import ui
 from leadhub.components.lead_actions import lead_action_dialogs
 from leadhub.components.lead_list.bars import paging_bar, row_bar
+from leadhub.components.lead_list.column_chooser import column_chooser
+from leadhub.components.lead_list.filter_panel import filter_panel
 from leadhub.components.lead_list.grid import lead_grid
 from leadhub.components.lead_list.toolbar import chip_row, list_toolbar
+from leadhub.components.lead_list.views_menu import view_dialog
 from leadhub.state.lead_list import LeadList
 
 
@@ -18,6 +21,9 @@ def lead_list_content() -> rx.Component:
             _list(),
         ),
         lead_action_dialogs(),
+        filter_panel(),
+        column_chooser(),
+        view_dialog(),
         ui.hotkeys(rows=".table a.primary"),
     )
 

@@ -3,6 +3,7 @@ from reflex.vars.base import Var
 
 from leadhub import routes
 from leadhub.components import ui
+from leadhub.components.lead_list.views_menu import views_menu
 from leadhub.state.lead_list import LeadList
 
 
@@ -10,9 +11,26 @@ def list_toolbar() -> rx.Component:
     """Everything that decides which leads are shown, and the ways in and out of the list."""
     return ui.toolbar(
         mode_switch(),
+        views_menu(),
         search_box(),
+        ui.button(
+            ui.tr("lead_list.filters"),
+            icon_name="list-filter",
+            on_click=LeadList.open_filters,
+            aria_haspopup="dialog",
+        ),
         rx.el.span(class_name="grow"),
         totals(),
+        rx.cond(
+            LeadList.mode == "list",
+            ui.icon_button(
+                "columns-3",
+                label=ui.tr("lead_list.columns"),
+                variant="secondary",
+                size="sm",
+                on_click=LeadList.open_columns,
+            ),
+        ),
         rx.cond(
             LeadList.rights.contains("import"),
             ui.button_link(ui.tr("lead_list.import"), href=routes.IMPORTS, size="sm", icon_name="upload"),

@@ -8,24 +8,27 @@ from leadhub.live import LiveEvent
 from leadhub.state.base import AppState
 from leadhub.state.forms import FormErrors, id_of
 from leadhub.state.lead_list.cells import CellPart
+from leadhub.state.lead_list.columns import ColumnPart
 from leadhub.state.lead_list.filters import FilterPart
 from leadhub.state.lead_list.rows import COUNTING, MODES, MOST_ROWS, RowsPart, current_lead
 from leadhub.state.lead_list.selection import SelectionPart
 from leadhub.state.lead_list.shown import CurrentLead
+from leadhub.state.lead_list.views import ViewPart
 from leadhub.state.watching import watch_changes
 
 #: A change of these fields of any lead may let it enter, leave or move within any list.
 _ALWAYS = frozenset({"lead.owner_id", "lead.unit_id", "lead.stage_key", "lead.state"})
 
 
-class LeadList(FilterPart, SelectionPart, CellPart, RowsPart, FormErrors, AppState):
+class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPart, FormErrors, AppState):
     """The Leads section. Its whole state stands in the address; at most MOST_ROWS rows are kept."""
 
     @rx.event
     async def open(self) -> list[Any]:
         """Show what the address asks for."""
         actor = await self._actor()
-        self._read_address()
+        await self._read_address(actor)
+        await self._show_views(actor)
         return await self._load(actor)
 
     @rx.event
@@ -129,6 +132,9 @@ class LeadList(FilterPart, SelectionPart, CellPart, RowsPart, FormErrors, AppSta
         self.total, self.selected, self.all_matching = COUNTING, [], False
         await self._show_page(actor)
         await self._show_chips(actor)
+        if self.view.key != (self._query.view or "all"):
+            await self._show_views(actor)
+        self._compare_view()
         return [LeadList.count, self._write_address(push=push)]
 
     async def _reload(self, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from reflex.event import EventSpec
 
 from leadhub import routes
 from leadhub.domain.actor import Actor
+from leadhub.domain.errors import NotFound
 from leadhub.domain.fields import Entity
 from leadhub.domain.list_query import (
     LeadListQuery,
@@ -19,11 +20,12 @@ from leadhub.domain.list_query import (
     format_list_query,
     list_query,
     parse_list_query,
-    shipped_view,
 )
+from leadhub.queries.kept_columns import list_kept_columns
 from leadhub.queries.leads.count import count_leads
 from leadhub.queries.leads.list import list_leads
 from leadhub.queries.rows.leads import LeadPage, LeadRow
+from leadhub.queries.views import query_of_view
 from leadhub.state.lead_list.shown import ColumnHead, CurrentLead, column_head
 
 PAGE_ROWS = 50
@@ -101,14 +103,21 @@ class RowsPart(rx.State, mixin=True):
         shown = next((row for row in self.rows if row.id == self.current.id), None)
         self.current = current_lead(shown) if shown is not None else CurrentLead()
 
-    def _read_address(self) -> None:
+    async def _read_address(self, actor: Actor) -> None:
         """What reload, Back and a shared link say; junk in them is left out."""
         asked = urlsplit(str(self.router.url)).query
         given = parse_qs(asked, errors="ignore")
         query = parse_list_query(asked, Entity.LEAD)
-        view = shipped_view(query.view)
-        if view is not None and not query.groups and not query.search:
-            query = replace(view.query, columns=query.columns, **_own_sort(query))
+        if query.view and query.is_plain:
+            try:
+                saved = await asyncio.to_thread(query_of_view, query.view, actor=actor)
+                saved = replace(saved, view=query.view, columns=query.columns or saved.columns)
+                query = replace(saved, **_own_sort(query))
+            except NotFound:
+                query = replace(query, view="")
+        if not query.columns:
+            kept = await asyncio.to_thread(list_kept_columns, actor=actor)
+            query = replace(query, columns=kept)
         self._take(query)
         mode = given.get("mode", ["list"])[-1]
         self.mode = mode if mode in MODES else "list"
