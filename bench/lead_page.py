@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--leads", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--times", type=int, default=100)
-    given = parser.parse_args(arguments)
+    given, _ = parser.parse_known_args(arguments)
     use_workspace(given.database, given.leads)
     from leadhub.db import read_session
     from leadhub.domain.actor import system_actor

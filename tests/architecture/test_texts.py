@@ -25,7 +25,7 @@ NOT_SHOWN_FIRST = {
     *("field_frame", "getattr", "call_script", "redirect", "set_color_mode", "NavEntry", "Page"),
 }
 SAME_IN_EVERY_LANGUAGE = {"LeadHub", "Ctrl K", "Ctrl+K"}
-MADE_FROM_THE_REGISTRY = {"choices", "fields", "process", "matching", "history"}
+MADE_FROM_THE_REGISTRY = {"choices", "fields", "process", "matching", "history", "scoring"}
 EXEMPT = {"pages/kit.py", "pages/kit_lists.py"}
 
 
