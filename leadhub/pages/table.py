@@ -62,7 +62,7 @@ PAGES: tuple[Page, ...] = (
         routes.LEADS,
         "Leads",
         lead_list_page,
-        (LeadList.open, LeadList.count, LeadList.watch),
+        (LeadList.open, LeadList.watch),
         right="view_leads",
     ),
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),

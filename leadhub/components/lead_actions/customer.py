@@ -37,6 +37,7 @@ def _candidates(name: str, label: Var, found: Var) -> rx.Component:
             rx.el.input(type="radio", name=name, value=candidate["value"]),
             rx.el.span(
                 rx.el.span(candidate["name"], class_name="strong"),
+                " ",
                 rx.cond(
                     candidate["is_exact"],
                     ui.pill(ui.tr("actions.exact"), tone="success"),

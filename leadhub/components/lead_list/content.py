@@ -2,7 +2,9 @@ import reflex as rx
 
 from leadhub.components import ui
 from leadhub.components.lead_actions import lead_action_dialogs
+from leadhub.components.lead_list.analytics import lead_analytics
 from leadhub.components.lead_list.bars import paging_bar, row_bar
+from leadhub.components.lead_list.board import lead_board
 from leadhub.components.lead_list.column_chooser import column_chooser
 from leadhub.components.lead_list.filter_panel import filter_panel
 from leadhub.components.lead_list.grid import lead_grid
@@ -17,7 +19,8 @@ def lead_list_content() -> rx.Component:
         chip_row(),
         rx.match(
             LeadList.mode,
-            ("list", _list()),
+            ("board", lead_board()),
+            ("analytics", lead_analytics()),
             _list(),
         ),
         lead_action_dialogs(),

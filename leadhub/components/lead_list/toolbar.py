@@ -3,6 +3,7 @@ from reflex.vars.base import Var
 
 from leadhub import routes
 from leadhub.components import ui
+from leadhub.components.lead_list.board import board_type_choice
 from leadhub.components.lead_list.views_menu import views_menu
 from leadhub.state.lead_list import LeadList
 
@@ -19,6 +20,7 @@ def list_toolbar() -> rx.Component:
             on_click=LeadList.open_filters,
             aria_haspopup="dialog",
         ),
+        rx.cond(LeadList.mode == "board", board_type_choice()),
         rx.el.span(class_name="grow"),
         totals(),
         rx.cond(

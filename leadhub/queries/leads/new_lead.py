@@ -29,3 +29,11 @@ def list_form_options(keys: tuple[str, ...], *, actor: Actor) -> dict[str, list[
     ]
     with read_session() as session:
         return {spec.key: options_of(session, spec) for spec in specs}
+
+
+def list_known_types(*, actor: Actor) -> list[Choice]:
+    """Every type that leads may have, for whoever may see leads."""
+    require(actor, Right.VIEW_LEADS)
+    with read_session() as session:
+        rows = session.execute(select(LeadType.key, LeadType.label).order_by(LeadType.position, LeadType.id))
+        return [Choice(row.key, row.label) for row in rows]

@@ -3,10 +3,11 @@ from typing import Any
 import reflex as rx
 
 from leadhub.domain.actor import Actor
-from leadhub.domain.list_query import ListQuery
+from leadhub.domain.list_query import ListQuery, Operator
 from leadhub.live import LiveEvent
 from leadhub.state.base import AppState
 from leadhub.state.forms import FormErrors, id_of
+from leadhub.state.lead_list.board import BoardPart
 from leadhub.state.lead_list.cells import CellPart
 from leadhub.state.lead_list.columns import ColumnPart
 from leadhub.state.lead_list.filters import FilterPart
@@ -20,7 +21,9 @@ from leadhub.state.watching import watch_changes
 _ALWAYS = frozenset({"lead.owner_id", "lead.unit_id", "lead.stage_key", "lead.state"})
 
 
-class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPart, FormErrors, AppState):
+class LeadList(
+    BoardPart, FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPart, FormErrors, AppState
+):
     """The Leads section. Its whole state stands in the address; at most MOST_ROWS rows are kept."""
 
     @rx.event
@@ -79,6 +82,18 @@ class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPa
         return await self._load(actor, push=True)
 
     @rx.event
+    async def show_bar(self, key: str, value: str) -> list[Any]:
+        """The leads behind one bar, as a list."""
+        actor = await self._actor()
+        if key not in ("stage", "source", "owner"):
+            return []
+        operator = Operator.IS if value else Operator.EMPTY
+        self.mode = "list"
+        return await self._apply(
+            self._query.with_filter(key, operator, (str(value)[:60],) if value else ()), actor, push=True
+        )
+
+    @rx.event
     async def pick_row(self, lead_id: int) -> None:
         """Make a row the one whose actions are shown."""
         await self._actor()
@@ -109,7 +124,8 @@ class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPa
         actor = await self._actor()
         query = self._query
         await self._reload(actor)
-        self.total, self.amount_minor = await self._count_now(query, actor)
+        if self.mode != "board":
+            self.total, self.amount_minor = await self._count_now(query, actor)
 
     def _is_touched(self, change: LiveEvent) -> bool:
         """Whether a row shown, the filter, the sort or the sum may be another now."""
@@ -117,7 +133,7 @@ class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPa
         fields |= {f"lead.{one.field}" for group in self._query.groups for one in group.filters}
         fields |= {f"lead.{one.field}_id" for group in self._query.groups for one in group.filters}
         fields.add(f"lead.{self._query.sort}")
-        if self._query.search or change.is_many("lead") or change.missed:
+        if self.mode != "list" or self._query.search or change.is_many("lead") or change.missed:
             return True
         shown = {row.id for row in self.rows}
         new = any(lead_id > max(shown, default=0) for lead_id in change.tables.get("lead", ()))
@@ -130,12 +146,23 @@ class LeadList(FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPa
 
     async def _load(self, actor: Actor, *, push: bool = False) -> list[Any]:
         self.total, self.selected, self.all_matching = COUNTING, [], False
-        await self._show_page(actor)
+        if self.mode == "board":
+            await self._show_board(actor)
+        elif self.mode == "analytics":
+            await self._show_bars(actor)
+        else:
+            await self._show_page(actor)
         await self._show_chips(actor)
         if self.view.key != (self._query.view or "all"):
             await self._show_views(actor)
         self._compare_view()
-        return [LeadList.count, self._write_address(push=push)]
+        address = self._write_address(push=push)
+        return [address] if self.mode == "board" else [LeadList.count, address]
 
     async def _reload(self, actor: Actor) -> None:
-        await self._refresh_rows(actor)
+        if self.mode == "board":
+            await self._show_board(actor)
+        elif self.mode == "analytics":
+            await self._show_bars(actor)
+        else:
+            await self._refresh_rows(actor)

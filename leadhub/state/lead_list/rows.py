@@ -121,6 +121,8 @@ class RowsPart(rx.State, mixin=True):
         self._take(query)
         mode = given.get("mode", ["list"])[-1]
         self.mode = mode if mode in MODES else "list"
+        if "type" in given:
+            self.board_type = given["type"][-1][:40].removeprefix("all")
         self.search_key += 1
 
     def _take(self, query: ListQuery) -> None:
@@ -134,6 +136,8 @@ class RowsPart(rx.State, mixin=True):
         parts = [format_list_query(self._query)]
         if self.mode != "list":
             parts.append(f"mode={self.mode}")
+        if self.mode == "board":
+            parts.append(f"type={self.board_type or 'all'}")
         asked = "&".join(part for part in parts if part)
         address = json.dumps(f"{routes.LEADS}?{asked}" if asked else routes.LEADS).replace("<", "\\u003c")
         if push:
