@@ -60,7 +60,7 @@ def undo_action(action_id: int, *, actor: Actor) -> UndoDone:
         free, obstacles = plan_undo(session, permitted(session, steps_of(session, action_id), action, actor))
         if obstacles and (not by_row or not free):
             raise UndoRefused(obstacles)
-        undo_id = _begin(session, action, actor)
+        undo_id = _begin(session, action, actor, _outcome(action_id, free, obstacles))
         take_back(session, free)
     return UndoDone(
         action_id=undo_id,
@@ -261,6 +261,16 @@ def _actor_of(progress: dict[str, Any]) -> Actor:
         group_unit_ids=frozenset(kept["group_unit_ids"]),
         rights=frozenset(kept["rights"]),
     )
+
+
+def _outcome(action_id: int, restored: list[UndoStep], stayed: list[Obstacle]) -> dict[str, Any]:
+    """What the undo's own action tells about it, as a long undo's progress does."""
+    return {
+        "undoes": action_id,
+        "restored": len(restored),
+        "stayed_count": len(stayed),
+        "stayed": [_as_json(obstacle) for obstacle in stayed[:MOST_STAYED_KEPT]],
+    }
 
 
 def _as_json(obstacle: Obstacle) -> dict[str, Any]:

@@ -2,8 +2,9 @@ import pytest
 
 from leadhub.db import read_session
 from leadhub.domain.actor import Role
-from leadhub.domain.errors import AssigneeInactive, InvalidFields, InvalidInput, NotPermitted
+from leadhub.domain.errors import AssigneeInactive, InvalidFields, InvalidInput, NotFound, NotPermitted
 from leadhub.models import Lead
+from leadhub.queries.undo import get_undo_state
 from leadhub.services.leads.bulk import bulk_assign, bulk_delete, bulk_edit, bulk_move
 from leadhub.services.leads.edit import edit_field
 from leadhub.services.undo import undo_action, undo_next_part
@@ -55,6 +56,11 @@ def test_undo_of_a_bulk_edit_leaves_what_was_changed_since(database: str) -> Non
     assert undone.restored == 29
     assert [(o.record_id, o.reason) for o in undone.stayed] == [(leads[7], "changed")]
     assert [stored(i).city for i in leads].count("Oslo") == 29
+    state = get_undo_state(done.action_id, actor=actor)
+    assert (state.restored, state.stayed_count, state.is_running, state.can_undo) == (29, 1, False, False)
+    assert [o.fields for o in state.stayed] == [("city",)]
+    with pytest.raises(NotFound):
+        get_undo_state(done.action_id, actor=make_actor())
 
 
 def test_a_long_undo_goes_on_where_it_was_interrupted(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +73,7 @@ def test_a_long_undo_goes_on_where_it_was_interrupted(database: str, monkeypatch
     assert done.done == 60
     started = undo_action(done.action_id, actor=actor)
     assert started.running
+    assert get_undo_state(done.action_id, actor=actor).is_running
     with pytest.raises(NotPermitted):
         undo_action(done.action_id, actor=actor)
     assert undo_next_part(started.action_id)
