@@ -15,7 +15,9 @@ target = SQLModel.metadata
 
 def include_object(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
     """What DBOS and the search index keep beside the data is not ours to compare."""
-    foreign = name in SQLITE_TABLES or (name or "").startswith(("lead_search", "search_", "ix_lead_search"))
+    foreign = name in SQLITE_TABLES or (name or "").startswith(
+        ("lead_search", "search_", "ix_lead_search", "ix_search_")
+    )
     return not (reflected and compare_to is None and foreign)
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from leadhub.api import files, sign_in
+from leadhub.api import exports, files, sign_in
 from leadhub.api.problems import explain_errors
 
 
@@ -16,5 +16,6 @@ def create_api() -> FastAPI:
 
     explain_errors(api)
     api.include_router(sign_in.router)
+    api.include_router(exports.router)
     api.include_router(files.router)
     return api

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from leadhub.models.base import BigId, BinaryText, JsonColumn, Record
@@ -9,6 +10,11 @@ class Account(Record, table=True):
     """A company."""
 
     __tablename__ = "account"
+    __table_args__: Any = (
+        Index("ix_account_name_sort_id", "name_sort", "id"),
+        Index("ix_account_created_at_id", "created_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {
         "name_sort",
         "name_core",
@@ -45,6 +51,11 @@ class Contact(Record, table=True):
     """A person, usually at an account."""
 
     __tablename__ = "contact"
+    __table_args__: Any = (
+        Index("ix_contact_name_sort_id", "name_sort", "id"),
+        Index("ix_contact_created_at_id", "created_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {
         "name_sort", "email_normal", "phone_normal", "search_text",
     }  # fmt: skip

@@ -15,6 +15,8 @@ class Activity(Record, table=True):
         Index("ix_activity_lead_id_status", "lead_id", "status"),
         Index("ix_activity_owner_id_status_due_at", "owner_id", "status", "due_at"),
         Index("ix_activity_due_at_id", "due_at", "id"),
+        Index("ix_activity_created_at_id", "created_at", "id"),
+        Index("ix_activity_title_sort_id", "title_sort", "id"),
         {"sqlite_autoincrement": True},
     )
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {"title_sort"}
@@ -47,6 +49,13 @@ class Opportunity(Record, table=True):
     """What a sales-ready lead becomes."""
 
     __tablename__ = "opportunity"
+    __table_args__: Any = (
+        *(
+            Index(f"ix_opportunity_{name}_id", name, "id")
+            for name in ("title_sort", "created_at", "stage_position", "amount_minor", "expected_close_on")
+        ),
+        {"sqlite_autoincrement": True},
+    )
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {
         "title_sort",
         "stage_position",

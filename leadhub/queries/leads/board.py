@@ -17,11 +17,11 @@ from leadhub.models import Lead, LeadCounter
 from leadhub.queries.labels import Labels, labels_of
 from leadhub.queries.leads.columns import chosen_columns, lead_row, row_select
 from leadhub.queries.leads.counters import estimate, totals_by
-from leadhub.queries.leads.list import list_leads, place_of
+from leadhub.queries.leads.list import list_leads
 from leadhub.queries.leads.matching import Matching, matching
 from leadhub.queries.leads.pages import matching_rows, number
 from leadhub.queries.leads.plan import Plan, plan_page
-from leadhub.queries.leads.sorting import SORTS, cursor_text, phases
+from leadhub.queries.leads.sorting import SORTS, cursor_text, phases, place_of
 from leadhub.queries.rows.leads import Board, BoardColumn, LeadPage, LeadTotals
 
 MOST_CARDS = 100
@@ -74,7 +74,7 @@ def get_board(
             count=None if total is None else total.count,
             amount_minor=None if total is None else total.amount_minor,
             cards=tuple(lead_row(row, shown, labels, actor=actor, now=now) for row in rows[:cards]),
-            next_cursor=cursor_text(place_of(rows[cards - 1], sort.value)) if len(rows) > cards else "",
+            next_cursor=cursor_text(place_of(rows[cards - 1], sort)) if len(rows) > cards else "",
         )
 
     return Board(

@@ -10,11 +10,8 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.list_query import LeadSort, ListQuery
 from leadhub.queries.labels import Labels, labels_of
 from leadhub.queries.leads.columns import chosen_columns, lead_row
-from leadhub.queries.leads.counters import estimate, owners_within
-from leadhub.queries.leads.matching import matching
-from leadhub.queries.leads.pages import collect_page, walk_owners, walk_page
-from leadhub.queries.leads.plan import plan_page
-from leadhub.queries.leads.sorting import SORTS, Cursor, cursor_text, parse_cursor
+from leadhub.queries.leads.find import find_rows
+from leadhub.queries.leads.sorting import Cursor, cursor_text, parse_cursor, place_of
 from leadhub.queries.rows.leads import LeadPage
 
 MOST_ROWS = 200
@@ -29,24 +26,9 @@ def list_leads(query: ListQuery, *, actor: Actor, cursor: str = "", limit: int =
     now = clock()
     with read_session() as session:
         labels = labels_of(session)
-        wanted = matching(query, actor=actor, now=now)
-        known = estimate(session, query, actor=actor)
-        plan = plan_page(session, wanted, sort, known)
-        total = known.totals.count if known.totals is not None else None
-        need = limit + 1
-        order = labels.users_by_name() if sort is LeadSort.OWNER else []
-        if plan.collect:
-            found, collected = collect_page(
-                session, wanted, query, plan, columns, place=place, need=need, order=order
-            )
-            total = total if total is not None else collected
-        elif sort is LeadSort.OWNER:
-            counts = owners_within(session, query, actor=actor)
-            found = walk_owners(
-                session, wanted, query, columns, place=place, need=need, order=order, counts=counts
-            )
-        else:
-            found = walk_page(session, wanted, query, plan, columns, place=place, need=need)
+        found, total = find_rows(
+            session, query, columns, labels, place=place, need=limit + 1, actor=actor, now=now
+        )
     return _as_page(found, query, columns, place, limit, labels, total=total, actor=actor, now=now)
 
 
@@ -69,7 +51,8 @@ def _as_page(
         shown.reverse()
     if not shown:
         return LeadPage(columns=columns, total=total)
-    first, last = place_of(shown[0], query.sort), place_of(shown[-1], query.sort)
+    sort = LeadSort(query.sort)
+    first, last = place_of(shown[0], sort), place_of(shown[-1], sort)
     has_next = more or backwards
     has_previous = more if backwards else place is not None
     return LeadPage(
@@ -79,11 +62,3 @@ def _as_page(
         total=total,
         columns=columns,
     )
-
-
-def place_of(row: Any, sort: str) -> Cursor:
-    spec = SORTS[LeadSort(sort)]
-    value = row["sorted_by"]
-    if spec.has_empty and value == spec.empty:
-        value = None
-    return Cursor(sort, value, row["id"])

@@ -11,7 +11,7 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.list_query import Filter, FilterGroup, ListQuery, Operator, SearchTerm, parse_search
 from leadhub.models import Lead
 from leadhub.queries.filters import filters_condition
-from leadhub.statements.lead_search import holds_term
+from leadhub.statements.text_search import holds_term
 
 OPEN_STATES = frozenset({"pending", "in_progress"})
 #: Fields of which a value is shared by few leads, and which have an index.

@@ -12,7 +12,7 @@ from leadhub.domain.list_query import LeadSort
 from leadhub.queries.leads.counters import Estimate
 from leadhub.queries.leads.matching import Matching
 from leadhub.queries.leads.sorting import SORTS
-from leadhub.statements.lead_search import count_up_to, term_hits
+from leadhub.statements.text_search import count_up_to, term_hits
 
 _OPEN_SORTS = frozenset(
     {

@@ -112,6 +112,15 @@ def _ordered(columns: tuple[Any, ...], down: bool) -> tuple[Any, ...]:
     return tuple(column.desc() if down else column.asc() for column in columns)
 
 
+def place_of(row: Any, sort: LeadSort) -> Cursor:
+    """The place of a row that was read with its sort value."""
+    spec = SORTS[sort]
+    value = row["sorted_by"]
+    if spec.has_empty and value == spec.empty:
+        value = None
+    return Cursor(sort.value, value, row["id"])
+
+
 def cursor_text(cursor: Cursor) -> str:
     """Short text for a URL."""
     value = cursor.value
