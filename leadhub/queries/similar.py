@@ -1,11 +1,12 @@
 """Which contacts, accounts and leads may be the same: found through keys, ranked by pure rules."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leadhub.access import can_see_lead
+from leadhub.access import can_see_lead, lead_scope
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import LeadNotFound
@@ -17,15 +18,14 @@ from leadhub.models import Lead, LookupValue, Setting
 from leadhub.queries.labels import Labels, labels_of
 from leadhub.queries.leads.shown import iso
 from leadhub.queries.rows.similar import EvidenceRow, SimilarLeadRow, SimilarRecord
-from leadhub.statements.leads import lead_of
+from leadhub.statements.leads import is_record_id
 from leadhub.statements.match import (
     Similar,
     account_candidates,
     account_of_lead,
-    candidate_ids,
+    candidates_like,
     contact_candidates,
     contact_of_lead,
-    country_of,
     suggest_accounts,
     suggest_contacts,
 )
@@ -39,15 +39,15 @@ RULES_SETTING = "similar_leads_rules"
 def similar_contacts_of_lead(lead_id: int, *, actor: Actor) -> tuple[SimilarRecord, ...]:
     """What "Select from similar" offers for the lead's contact (C-104, C-108, C-109). Raises LeadNotFound."""
     with read_session() as session:
-        lead = lead_of(session, lead_id, actor)
-        return _contacts(session, contact_of_lead(lead, country_of(session, lead)))
+        lead, country = _lead_and_country(session, lead_id, actor)
+        return _contacts(session, contact_of_lead(lead, country))
 
 
 def similar_accounts_of_lead(lead_id: int, *, actor: Actor) -> tuple[SimilarRecord, ...]:
     """What "Select from similar" offers for the lead's account (C-102, C-108, C-110). Raises LeadNotFound."""
     with read_session() as session:
-        lead = lead_of(session, lead_id, actor)
-        return _accounts(session, account_of_lead(lead, country_of(session, lead)))
+        lead, country = _lead_and_country(session, lead_id, actor)
+        return _accounts(session, account_of_lead(lead, country))
 
 
 def similar_contacts(typed: ContactDetails, *, actor: Actor) -> tuple[SimilarRecord, ...]:
@@ -70,8 +70,8 @@ def similar_leads(lead_id: int, *, actor: Actor) -> tuple[SimilarLeadRow, ...]:
     Raises LeadNotFound.
     """
     with read_session() as session:
-        lead = lead_of(session, lead_id, actor)
-        wanted = lead_details(lambda name: getattr(lead, name), country=country_of(session, lead))
+        lead, country = _lead_and_country(session, lead_id, actor)
+        wanted = lead_details(lambda name: getattr(lead, name), country=country)
         return _leads(session, wanted, actor)
 
 
@@ -80,6 +80,19 @@ def similar_leads_to(typed: LeadDetails, *, actor: Actor) -> tuple[SimilarLeadRo
     require(actor, Right.VIEW_LEADS)
     with read_session() as session:
         return _leads(session, typed, actor)
+
+
+def _lead_and_country(session: Session, lead_id: int, actor: Actor) -> tuple[Lead, str]:
+    found = None
+    if is_record_id(lead_id):
+        found = session.execute(
+            select(Lead, LookupValue.key)
+            .outerjoin(LookupValue, LookupValue.id == Lead.country_id)
+            .where(Lead.id == lead_id, lead_scope(actor))
+        ).one_or_none()
+    if found is None:
+        raise LeadNotFound()
+    return found[0], found[1] or ""
 
 
 def _contacts(session: Session, wanted: ContactDetails) -> tuple[SimilarRecord, ...]:
@@ -107,22 +120,26 @@ def _record(similar: Similar) -> SimilarRecord:
 def _leads(session: Session, wanted: LeadDetails, actor: Actor) -> tuple[SimilarLeadRow, ...]:
     if actor.role is None:
         raise LeadNotFound()
-    ids = candidate_ids(session, RecordType.LEAD, lead_keys(wanted), limit=60)
-    ids = [lead_id for lead_id in ids if lead_id != wanted.record_id]
-    if not ids:
+    keys = lead_keys(wanted)
+    if not keys:
         return ()
+    alike, parameters = candidates_like(RecordType.LEAD, keys, limit=60)
+    switches = select(Setting.value).where(Setting.key == RULES_SETTING).scalar_subquery()
     rows = session.execute(
-        select(Lead, LookupValue.key)
-        .outerjoin(LookupValue, LookupValue.id == Lead.country_id)
-        .where(Lead.id.in_(ids))
-    )
-    leads: dict[int, Lead] = {}
-    details = []
-    for lead, country in rows:
-        leads[lead.id or 0] = lead
-        details.append(lead_details(lambda name, lead=lead: getattr(lead, name), country=country or ""))
-    switches = session.scalar(select(Setting.value).where(Setting.key == RULES_SETTING)) or {}
-    rules = with_switches(LEAD_RULES, {str(key): bool(on) for key, on in switches.items()})
+        select(Lead, LookupValue.key, switches)
+        .join(alike, alike.c.record_id == Lead.id)
+        .outerjoin(LookupValue, LookupValue.id == Lead.country_id),
+        parameters,
+    ).all()
+    if not rows:
+        return ()
+    leads = {row[0].id: row[0] for row in rows if row[0].id != wanted.record_id}
+    details = [
+        lead_details(lambda name, lead=lead: getattr(lead, name), country=country or "")
+        for lead, country, _ in rows
+    ]
+    switched: dict[str, Any] = rows[0][2] or {}
+    rules = with_switches(LEAD_RULES, {str(key): bool(on) for key, on in switched.items()})
     labels = labels_of(session)
     hits = find_similar_leads(wanted, details, rules)[:MOST_LEADS]
     return tuple(_lead(leads[int(hit.record_id or 0)], hit, labels, actor) for hit in hits)

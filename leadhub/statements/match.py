@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, select, text
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BigInteger, FromClause, column, select, text
+from sqlalchemy.orm import Session
 
 from leadhub.domain.similarity.details import AccountDetails, ContactDetails
 from leadhub.domain.similarity.keys import MOST_IDS_PER_KEY, account_keys, contact_query_keys
@@ -30,49 +30,59 @@ class AccountCandidate:
     details: AccountDetails
 
 
+def candidates_like(
+    record_type: int, keys: Sequence[int], *, limit: int = MOST_CANDIDATES
+) -> tuple[FromClause, dict[str, int]]:
+    """A table of `record_id`s that share most keys, and its parameters.
+
+    A key that very many share tells little: only its first ids count.
+    """
+    parameters = {f"k{n}": key for n, key in enumerate(keys)}
+    return _table(len(keys)), {**parameters, "t": int(record_type), "most": limit}
+
+
 def candidate_ids(
     session: Session, record_type: int, keys: Sequence[int], *, limit: int = MOST_CANDIDATES
 ) -> list[int]:
-    """Ids that share most keys, first. A key that very many share tells little: only its first ids count."""
     if not keys:
         return []
-    parameters = {f"k{n}": key for n, key in enumerate(keys)}
-    statement = _statement(len(keys))
-    rows = session.execute(statement, {**parameters, "t": record_type, "most": limit})
-    return [row[0] for row in rows]
+    alike, parameters = candidates_like(record_type, keys, limit=limit)
+    return list(session.scalars(select(alike.c.record_id), parameters))
 
 
-def _statement(count: int) -> TextClause:
-    found = _STATEMENTS.get(count)
+def _table(count: int) -> FromClause:
+    found = _TABLES.get(count)
     if found is None:
         parts = " UNION ALL ".join(
             f"SELECT * FROM (SELECT record_id FROM match_key WHERE key = :k{n} AND record_type = :t"
             f" LIMIT {MOST_IDS_PER_KEY}) AS s{n}"
             for n in range(count)
         )
-        found = _STATEMENTS[count] = text(
+        statement = text(
             f"SELECT record_id FROM ({parts}) AS found"
             " GROUP BY record_id ORDER BY count(*) DESC, record_id LIMIT :most"
-        ).bindparams(bindparam("t"), bindparam("most"))
+        )
+        found = _TABLES[count] = statement.columns(column("record_id", BigInteger)).subquery("alike")
     return found
 
 
-_STATEMENTS: dict[int, TextClause] = {}
+_TABLES: dict[int, FromClause] = {}
 
 
 def contact_candidates(session: Session, wanted: ContactDetails) -> list[ContactCandidate]:
-    """In two or three statements."""
-    ids = candidate_ids(session, RecordType.CONTACT, contact_query_keys(wanted))
-    if not ids:
+    """In two statements."""
+    keys = contact_query_keys(wanted)
+    if not keys:
         return []
-    country = aliased(LookupValue)
+    alike, parameters = candidates_like(RecordType.CONTACT, keys)
     rows = session.execute(
-        select(Contact, Account.name, country.key)
+        select(Contact, Account.name, LookupValue.key)
+        .join(alike, alike.c.record_id == Contact.id)
         .outerjoin(Account, Account.id == Contact.account_id)
-        .outerjoin(country, country.id == Contact.country_id)
-        .where(Contact.id.in_(ids))
-    )
-    more = _more_options(session, CommunicationOption.contact_id, ids)
+        .outerjoin(LookupValue, LookupValue.id == Contact.country_id),
+        parameters,
+    ).all()
+    more = _more_options(session, CommunicationOption.contact_id, [row[0].id for row in rows])
     return [
         ContactCandidate(
             contact,
@@ -89,16 +99,18 @@ def contact_candidates(session: Session, wanted: ContactDetails) -> list[Contact
 
 
 def account_candidates(session: Session, wanted: AccountDetails) -> list[AccountCandidate]:
-    """In two or three statements."""
-    ids = candidate_ids(session, RecordType.ACCOUNT, account_keys(wanted))
-    if not ids:
+    """In two statements."""
+    keys = account_keys(wanted)
+    if not keys:
         return []
+    alike, parameters = candidates_like(RecordType.ACCOUNT, keys)
     rows = session.execute(
         select(Account, LookupValue.key, LookupValue.label)
-        .outerjoin(LookupValue, LookupValue.id == Account.country_id)
-        .where(Account.id.in_(ids))
-    )
-    more = _more_options(session, CommunicationOption.account_id, ids)
+        .join(alike, alike.c.record_id == Account.id)
+        .outerjoin(LookupValue, LookupValue.id == Account.country_id),
+        parameters,
+    ).all()
+    more = _more_options(session, CommunicationOption.account_id, [row[0].id for row in rows])
     return [
         AccountCandidate(
             account,
@@ -113,13 +125,11 @@ def account_candidates(session: Session, wanted: AccountDetails) -> list[Account
     ]
 
 
-def _more_options(
-    session: Session, column: object, ids: Iterable[int]
-) -> dict[int, tuple[tuple[str, str], ...]]:
+def _more_options(session: Session, by: Any, ids: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     found: dict[int, tuple[tuple[str, str], ...]] = {}
-    rows = session.execute(
-        select(column, CommunicationOption.kind, CommunicationOption.value).where(column.in_(list(ids)))  # type: ignore[attr-defined,call-overload]
-    )
+    if not ids:
+        return found
+    rows = session.execute(select(by, CommunicationOption.kind, CommunicationOption.value).where(by.in_(ids)))
     for record_id, kind, value in rows:
         found[record_id] = (*found.get(record_id, ()), (kind, value))
     return found
