@@ -6,6 +6,7 @@ from leadhub.components.form_errors import form_error
 from leadhub.routes import attachment_url
 from leadhub.state.lead_page import LeadPage
 
+_UPLOAD = "lead-files"
 FILES = attachment_url(0).removesuffix("0")
 
 
@@ -93,6 +94,24 @@ def files_tab() -> rx.Component:
                 rx.el.ul(rx.foreach(LeadPage.files, _file), class_name="task-list"),
                 rx.el.p(ui.tr("lead_page.files_empty"), class_name="muted pad"),
             ),
+            rx.cond(
+                LeadPage.may["comment"],
+                rx.el.div(
+                    ui.file_drop(
+                        id=_UPLOAD,
+                        label=ui.tr("lead_page.drop_files"),
+                        hint=ui.tr("lead_page.drop_limit", size=LeadPage.largest_mb),
+                        on_drop=LeadPage.upload(
+                            rx.upload_files(upload_id=_UPLOAD, on_upload_progress=LeadPage.upload_progress)  # type: ignore[arg-type]
+                        ),
+                    ),
+                    rx.cond(
+                        LeadPage.upload_percent >= 0,
+                        ui.progress_bar(label=ui.tr("lead_page.uploading"), done=LeadPage.upload_percent),
+                    ),
+                    class_name="stack pad",
+                ),
+            ),
             title=ui.tr("lead_page.files"),
             flush=True,
         ),
@@ -134,13 +153,18 @@ def _file(file: Var) -> rx.Component:
                 custom_attrs={"reloadDocument": True},
             ),
             rx.el.div(
-                ui.fmt_bytes(file.size_bytes),
-                " · ",
-                file.by,
-                " · ",
-                ui.fmt_relative(file.at),
+                *(ui.fmt_bytes(file.size_bytes), " · ", file.by, " · ", ui.fmt_relative(file.at)),
                 class_name="small faint",
             ),
             class_name="grow",
+        ),
+        rx.cond(
+            LeadPage.may["comment"],
+            ui.icon_button(
+                "trash-2",
+                label=ui.tr("lead_page.delete_file", name=file.file_name),
+                size="sm",
+                on_click=LeadPage.remove_file(file.id),
+            ),
         ),
     )

@@ -2,6 +2,7 @@ import reflex as rx
 from reflex.vars.base import Var
 
 from leadhub.components import ui
+from leadhub.components.lead_page.similar import similar_leads
 from leadhub.components.lead_page.values import written
 from leadhub.state.lead_page import LeadPage
 
@@ -14,6 +15,7 @@ def groups_tab() -> rx.Component:
 def lead_info_tab() -> rx.Component:
     return rx.el.div(
         groups_tab(),
+        similar_leads(),
         _pairs(LeadPage.registration, ui.tr("lead_page.registration")),
         _pairs(LeadPage.extended, ui.tr("lead_page.extended")),
         class_name="stack loose",

@@ -9,6 +9,7 @@ from leadhub.components.lead_page.head import head, stages
 from leadhub.components.lead_page.history import history_tab, timeline_tab, undo_dialog
 from leadhub.components.lead_page.panel import action_panel
 from leadhub.components.lead_page.side import side
+from leadhub.components.lead_page.similar import similar_dialog
 from leadhub.state.lead_page import LeadPage
 
 
@@ -23,6 +24,7 @@ def lead_page_content() -> rx.Component:
         ),
         lead_action_dialogs(),
         undo_dialog(),
+        similar_dialog(),
     )
 
 

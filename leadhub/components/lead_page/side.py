@@ -103,6 +103,30 @@ def _profile(kind: str, profile: Var, title: Var, path: str) -> rx.Component:
             ~linked & (profile.name != ""),
             rx.el.p(ui.tr(f"lead_page.unlinked_{kind}"), class_name="small faint"),
         ),
+        ui.row(
+            rx.cond(
+                LeadPage.may["edit"],
+                ui.button(
+                    ui.tr("lead_page.select_similar"),
+                    size="sm",
+                    icon_name="users",
+                    on_click=LeadPage.open_similar(kind),
+                    custom_attrs={"aria-description": title},
+                ),
+            ),
+            rx.cond(
+                LeadPage.may["edit"] & linked,
+                ui.button(
+                    ui.tr("lead_page.unlink"),
+                    size="sm",
+                    variant="ghost",
+                    icon_name="unlink",
+                    on_click=LeadPage.unlink_record(kind),
+                    custom_attrs={"aria-description": title},
+                ),
+            ),
+            class_name="wrap",
+        ),
         title=title,
     )
 

@@ -23,7 +23,8 @@ def search_options(entity: Entity, key: str, typed: str, *, actor: Actor) -> lis
     """
     require(actor, Right.VIEW_LEADS)
     spec = field_of(entity, str(key)[:60])
-    wanted = " ".join(str(typed)[:80].split()).casefold()
+    plain = str(typed)[:80].encode("utf-8", "ignore").decode().replace("\x00", "")
+    wanted = " ".join(plain.split()).casefold()
     if spec.kind is FieldKind.CHOICE:
         return [Choice(value, f"choices.{spec.entity}.{spec.key}.{value}") for value in spec.choices]
     if spec.kind is FieldKind.BOOLEAN:

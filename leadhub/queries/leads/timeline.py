@@ -31,7 +31,7 @@ LONGEST = 400
 #: What shows itself as an activity, a post, a file or a stage already.
 _SHOWN_ELSEWHERE = (
     "comment on lead", "add note", "log call", "schedule activity", "complete activity", "cancel activity",
-    "move lead", "qualify lead", "add attachment", "delete comment", "edit comment",
+    "move lead", "qualify lead", "attach file", "delete file", "delete comment", "edit comment",
 )  # fmt: skip
 
 

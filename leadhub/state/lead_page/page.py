@@ -18,11 +18,13 @@ from leadhub.queries.leads.page import get_lead
 from leadhub.queries.rows.lead_dialogs import Choice
 from leadhub.queries.rows.lead_page import LeadDetail
 from leadhub.services.leads.scoring import score_lead
+from leadhub.settings import get_settings
 from leadhub.state.base import AppState
 from leadhub.state.forms import FormErrors, id_of
 from leadhub.state.lead_page.editing import EditingPart
 from leadhub.state.lead_page.feed import FeedPart
 from leadhub.state.lead_page.history import FIRST_TIMELINE, HistoryPart
+from leadhub.state.lead_page.similar import SimilarPart
 from leadhub.state.lead_page.views import (
     TAB_GROUPS,
     ActivityView,
@@ -45,7 +47,7 @@ from leadhub.state.toasts import show_toast
 from leadhub.state.watching import watch_changes
 
 
-class LeadPage(EditingPart, HistoryPart, FeedPart, FormErrors, AppState):
+class LeadPage(EditingPart, HistoryPart, FeedPart, SimilarPart, FormErrors, AppState):
     """The page of one lead. Any client may call any handler: the services ask for the rights."""
 
     record_id: int = 0
@@ -75,6 +77,7 @@ class LeadPage(EditingPart, HistoryPart, FeedPart, FormErrors, AppState):
         if lead_id != self.record_id:
             self._forget()
         self.record_id = lead_id
+        self.largest_mb = get_settings().max_attachment_mb
         asked = self.router.url.query_parameters
         self.tab = str(asked.get("tab", ""))[:20]
         await self._load(actor)
@@ -119,6 +122,7 @@ class LeadPage(EditingPart, HistoryPart, FeedPart, FormErrors, AppState):
         """Nothing of one lead may show on the page of the next."""
         self.status, self.lead, self.groups = "loading", LeadView(), []
         self.posts, self.notes, self.files, self.history, self.timeline = [], [], [], [], []
+        self.similar_leads, self.similar_of, self.upload_percent = [], "", -1
         self.errors, self._begun, self._timeline_limit = {}, {}, FIRST_TIMELINE
         self._forget_stale()
 
@@ -135,6 +139,8 @@ class LeadPage(EditingPart, HistoryPart, FeedPart, FormErrors, AppState):
                 list_lookup_choices, Lookup.DISQUALIFICATION_REASONS, actor=actor
             )
         match self.tab:
+            case "lead_info":
+                await self._load_similar(actor)
             case "timeline":
                 await self._load_timeline(actor)
             case "history":
