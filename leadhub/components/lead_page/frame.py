@@ -4,12 +4,13 @@ from leadhub import routes
 from leadhub.components import ui
 from leadhub.components.lead_actions import lead_action_dialogs
 from leadhub.components.lead_page.feed import feed_tab, files_tab
-from leadhub.components.lead_page.fields import groups_tab, lead_info_tab, stale_panel
+from leadhub.components.lead_page.fields import groups_tab, lead_info_tab
 from leadhub.components.lead_page.head import head, stages
 from leadhub.components.lead_page.history import history_tab, timeline_tab, undo_dialog
 from leadhub.components.lead_page.panel import action_panel
 from leadhub.components.lead_page.side import side
 from leadhub.components.lead_page.similar import similar_dialog
+from leadhub.components.record_fields import stale_panel
 from leadhub.state.lead_page import LeadPage
 
 
@@ -45,7 +46,7 @@ def _lead() -> rx.Component:
             side(),
             rx.el.div(
                 action_panel(),
-                rx.cond(LeadPage.stale.length() > 0, stale_panel()),
+                stale_panel(LeadPage),
                 _tabs(),
                 class_name="stack loose",
             ),

@@ -3,7 +3,7 @@ from reflex.vars.base import Var
 
 from leadhub.components import ui
 from leadhub.components.lead_page.fields import group, locked_note
-from leadhub.components.lead_page.values import written
+from leadhub.components.record_values import written
 from leadhub.state.lead_page import LeadPage
 
 

@@ -1,6 +1,8 @@
 """One lead: its head, its fields, its tabs, all of it live."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -17,11 +19,11 @@ from leadhub.queries.leads.neighbours import find_neighbours
 from leadhub.queries.leads.page import get_lead
 from leadhub.queries.rows.lead_dialogs import Choice
 from leadhub.queries.rows.lead_page import LeadDetail
+from leadhub.services.leads.edit import edit_lead
 from leadhub.services.leads.scoring import score_lead
 from leadhub.settings import get_settings
 from leadhub.state.base import AppState
 from leadhub.state.forms import FormErrors, id_of
-from leadhub.state.lead_page.editing import EditingPart
 from leadhub.state.lead_page.feed import FeedPart
 from leadhub.state.lead_page.history import FIRST_TIMELINE, HistoryPart
 from leadhub.state.lead_page.similar import SimilarPart
@@ -43,6 +45,7 @@ from leadhub.state.lead_page.views import (
     stage_views,
     tabs_of,
 )
+from leadhub.state.record_editing import EditingPart
 from leadhub.state.toasts import show_toast
 from leadhub.state.watching import watch_changes
 
@@ -114,6 +117,15 @@ class LeadPage(EditingPart, HistoryPart, FeedPart, SimilarPart, FormErrors, AppS
 
     async def _refresh(self, change: LiveEvent) -> None:
         await self._load(await self._actor())
+
+    def _entity(self) -> Entity:
+        return Entity.LEAD
+
+    def _shown_version(self) -> int:
+        return self.lead.version
+
+    def _store(self, values: Mapping[str, Any], actor: Actor, version: int) -> int | None:
+        return edit_lead(self.record_id, values, actor=actor, expected_version=version).action_id
 
     def _asked_id(self) -> int:
         return id_of(str(self.router.url.path).rstrip("/").rpartition("/")[2])

@@ -13,7 +13,6 @@ from leadhub.domain.errors import StaleRecord
 from leadhub.domain.fields import Entity, FieldKind, field_of
 from leadhub.queries.leads.field_options import search_options
 from leadhub.queries.rows.lead_dialogs import Choice
-from leadhub.services.leads.edit import edit_lead
 from leadhub.state.forms import shows_field_errors
 from leadhub.state.toasts import show_toast
 from leadhub.state.typed import typed_minor, typed_moment
@@ -30,7 +29,8 @@ class StaleChange:
 
 
 class EditingPart(rx.State, mixin=True):
-    """Mixed into `LeadPage`, which has `record_id`, `lead` and `_load`."""
+    """Mixed into the page of a record, which has `record_id`, `_load`, `_entity`, `_shown_version` and
+    `_store`."""
 
     options: list[Choice] = []
     options_field: str = ""
@@ -53,8 +53,8 @@ class EditingPart(rx.State, mixin=True):
         """Offer the values of a field that contain what is typed."""
         actor = await self._actor()
         key = str(field)[:60]
-        found = await asyncio.to_thread(search_options, Entity.LEAD, key, str(typed), actor=actor)
-        translated = field_of(Entity.LEAD, key).kind in (FieldKind.CHOICE, FieldKind.BOOLEAN)
+        found = await asyncio.to_thread(search_options, self._entity(), key, str(typed), actor=actor)
+        translated = field_of(self._entity(), key).kind in (FieldKind.CHOICE, FieldKind.BOOLEAN)
         self.options = (
             [Choice(c.value, _words(c.label, actor), c.hint) for c in found] if translated else found
         )
@@ -66,8 +66,8 @@ class EditingPart(rx.State, mixin=True):
         """Save what an inline editor holds."""
         actor = await self._actor()
         key = str(field)[:60]
-        values = {key: typed_value(Entity.LEAD, key, value, actor)}
-        return await self._save(actor, values, self._begun.get(key, self.lead.version))
+        values = {key: typed_value(self._entity(), key, value, actor)}
+        return await self._save(actor, values, self._begun.get(key, self._shown_version()))
 
     @rx.event
     async def keep_mine(self) -> EventSpec | None:
@@ -85,21 +85,27 @@ class EditingPart(rx.State, mixin=True):
 
     async def _save(self, actor: Actor, values: Mapping[str, Any], version: int) -> EventSpec | None:
         try:
-            done = await asyncio.to_thread(
-                edit_lead, self.record_id, values, actor=actor, expected_version=version
-            )
+            action_id = await asyncio.to_thread(self._store, values, actor, version)
         except StaleRecord as stale:
             await self._load(actor)
             self._mine, self._their_version = dict(values), stale.version
             self.stale_by = stale.by
-            self.stale = await asyncio.to_thread(_stale_changes, stale, actor)
+            self.stale = await asyncio.to_thread(_stale_changes, self._entity(), stale, actor)
             return None
         for key in values:
             self._begun.pop(key, None)
         await self._load(actor)
-        if done.action_id is None:
-            return None
-        return show_toast("lead_page.saved", undo=done.action_id)
+        return show_toast("lead_page.saved", undo=action_id) if action_id is not None else None
+
+    def _entity(self) -> Entity:
+        raise NotImplementedError
+
+    def _shown_version(self) -> int:
+        raise NotImplementedError
+
+    def _store(self, values: Mapping[str, Any], actor: Actor, version: int) -> int | None:
+        """Save; returns the action's id. Runs in a thread."""
+        raise NotImplementedError
 
     def _forget_stale(self) -> None:
         self.stale, self.stale_by, self._mine = [], "", {}
@@ -119,25 +125,25 @@ def _words(key: str, actor: Actor) -> str:
     return text(actor.locale, key) if key in keys() else key
 
 
-def _stale_changes(stale: StaleRecord, actor: Actor) -> list[StaleChange]:
+def _stale_changes(entity: Entity, stale: StaleRecord, actor: Actor) -> list[StaleChange]:
     return [
         StaleChange(
-            text(actor.locale, field_of(Entity.LEAD, key).label_key),
-            _shown(key, theirs, actor),
-            _shown(key, mine, actor),
+            text(actor.locale, field_of(entity, key).label_key),
+            _shown(entity, key, theirs, actor),
+            _shown(entity, key, mine, actor),
         )
         for key, (_, theirs, mine) in stale.changes.items()
     ]
 
 
-def _shown(key: str, value: Any, actor: Actor) -> str:
-    spec = field_of(Entity.LEAD, key)
+def _shown(entity: Entity, key: str, value: Any, actor: Actor) -> str:
+    spec = field_of(entity, key)
     if value is None or value == "":
         return "–"
     if spec.kind is FieldKind.MONEY:
         return f"{value / 100:,.2f}"
     if spec.kind is FieldKind.DATETIME:
         return f"{value:%Y-%m-%d %H:%M}"
-    offered = search_options(Entity.LEAD, key, "", actor=actor)
+    offered = search_options(entity, key, "", actor=actor)
     found = next((choice.label for choice in offered if choice.value == str(value).lower()), str(value))
     return _words(found, actor)
