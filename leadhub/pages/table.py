@@ -16,6 +16,7 @@ from leadhub.pages.lead_list import lead_list_page
 from leadhub.pages.lead_page import lead_page
 from leadhub.pages.my_day import my_day_page
 from leadhub.pages.not_found import not_found_page
+from leadhub.pages.opportunity_page import opportunity_page
 from leadhub.pages.profile import profile_page
 from leadhub.pages.settings_lookups import lookups_page
 from leadhub.pages.settings_people import roles_page, settings_page, units_page, users_page
@@ -27,6 +28,7 @@ from leadhub.state.lead_list import LeadList
 from leadhub.state.lead_page import LeadPage
 from leadhub.state.lookups import LookupsState
 from leadhub.state.my_day import MyDayState
+from leadhub.state.opportunity_page import OpportunityPage
 from leadhub.state.profile import ProfileState
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
@@ -94,6 +96,13 @@ PAGES: tuple[Page, ...] = (
         right="manage_settings",
     ),
     Page(routes.LEAD, "LeadHub", lead_page, (LeadPage.load, LeadPage.watch), right="view_leads"),
+    Page(
+        routes.OPPORTUNITY,
+        "LeadHub",
+        opportunity_page,
+        (OpportunityPage.load, OpportunityPage.watch),
+        right="view_leads",
+    ),
     Page("/_kit", "LeadHub", kit_page, (KitState.show,), public=True),
     Page("/_kit/list", "LeadHub", list_page, (KitState.show,), public=True),
     Page("/_kit/board", "LeadHub", board_page, (KitState.show,), public=True),

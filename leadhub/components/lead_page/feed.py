@@ -1,3 +1,5 @@
+from typing import Any
+
 import reflex as rx
 from reflex.vars.base import Var
 
@@ -36,18 +38,18 @@ def feed_tab() -> rx.Component:
         ),
         rx.cond(
             LeadPage.posts.length() > 0,
-            _posts(LeadPage.posts, ui.tr("lead_page.tab_feed")),
+            post_list(LeadPage.posts, ui.tr("lead_page.tab_feed")),
             ui.empty_state(ui.tr("lead_page.feed_empty"), icon_name="message-square"),
         ),
         class_name="stack loose",
     )
 
 
-def _posts(posts: Var, label: Var) -> rx.Component:
-    return rx.el.ol(rx.foreach(posts, post), class_name="posts", aria_label=label)
+def post_list(posts: Var, label: Var, *, on_remove: Any = LeadPage.remove_post) -> rx.Component:
+    return rx.el.ol(rx.foreach(posts, lambda one: post(one, on_remove)), class_name="posts", aria_label=label)
 
 
-def post(one: Var) -> rx.Component:
+def post(one: Var, on_remove: Any) -> rx.Component:
     return rx.el.li(
         ui.avatar(one.author),
         rx.el.div(
@@ -68,7 +70,7 @@ def post(one: Var) -> rx.Component:
                         "trash-2",
                         label=ui.tr("lead_page.delete_post"),
                         size="sm",
-                        on_click=LeadPage.remove_post(one.id),
+                        on_click=on_remove(one.id),
                     ),
                 ),
                 class_name="row",
@@ -119,7 +121,7 @@ def files_tab() -> rx.Component:
             rx.cond(LeadPage.may["comment"], _note_form()),
             rx.cond(
                 LeadPage.notes.length() > 0,
-                _posts(LeadPage.notes, ui.tr("lead_page.notes")),
+                post_list(LeadPage.notes, ui.tr("lead_page.notes")),
                 rx.el.p(ui.tr("lead_page.notes_empty"), class_name="muted"),
             ),
             title=ui.tr("lead_page.notes"),

@@ -47,7 +47,7 @@ def edit_post(post_id: int, body: str, *, actor: Actor) -> PostDone:
     require(actor, Right.COMMENT)
     with write_session(actor, "edit comment") as session:
         post = _own_post(session, post_id, actor)
-        post.body = _checked(body)
+        post.body = checked_body(body)
     return PostDone(post_id=post_id, lead_id=post.lead_id or 0, action_id=action_id(session))
 
 
@@ -75,7 +75,7 @@ def _add(session: Session, lead: Lead, kind: str, body: str, actor: Actor, menti
     post = Post(
         lead_id=lead.id,
         kind=kind,
-        body=_checked(body),
+        body=checked_body(body),
         author_id=actor.user_id,
         mentions=_people(session, mentions),
     )
@@ -85,7 +85,7 @@ def _add(session: Session, lead: Lead, kind: str, body: str, actor: Actor, menti
     return post
 
 
-def _checked(body: str) -> str:
+def checked_body(body: str) -> str:
     if not isinstance(body, str) or not body.strip():
         raise InvalidInput("errors.value_required", field="body", field_label="leads.feed.comment")
     if len(body) > LONGEST_POST:

@@ -29,7 +29,10 @@ TAB_GROUPS: dict[str, tuple[str, ...]] = {
     "qualification": ("need", "qualification"),
 }
 #: Shown in the head of the page or linked on the profile cards, not among the fields.
-_ELSEWHERE = frozenset({"contact", "account", "score", "number", "lead_type", "stage", "state"})
+_ELSEWHERE = {
+    Entity.LEAD: frozenset({"contact", "account", "score", "number", "lead_type", "stage", "state"}),
+    Entity.OPPORTUNITY: frozenset({"number", "stage", "state", "lead", "kind"}),
+}
 #: Set by moves, whatever the registry says of them.
 _BY_PROCESS = frozenset({"disqualify_reason", "lost_reason", "reason_note", "need_maturity"})
 #: Further rows of a group: the handoff form has fields of other groups (C-50, C-54).
@@ -258,7 +261,7 @@ def field_groups(
     """The groups of the registry that a tab shows, in its order; an empty outcome is left out."""
     groups: dict[str, list[FieldView]] = {}
     for spec in fields_of(entity).values():
-        if spec.key in _ELSEWHERE or spec.key not in values:
+        if spec.key in _ELSEWHERE[entity] or spec.key not in values:
             continue
         may = can_edit and spec.editable and spec.key not in _BY_PROCESS
         if spec.kind is FieldKind.USER and spec.key == "owner":
