@@ -24,6 +24,9 @@ export function PlainForm({ action, label, remember, className, children }) {
   const submit = (event) => {
     if (sent) return event.preventDefault();
     setSent(true);
+    // Whoever is quicker than the connection goes on to where they wanted all the same.
+    const next = form.current.querySelector('input[name="next"]');
+    if (next && !next.value) next.value = new URLSearchParams(location.search).get("next") ?? "";
     try {
       if (remember) sessionStorage.setItem(MAIL, mail()?.value ?? "");
       sessionStorage.removeItem("token");
