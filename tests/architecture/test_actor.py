@@ -8,6 +8,7 @@ OPENERS = {"write_session", "read_session", "derived_session"}
 #: Asked before anybody is signed in, or by the engine itself at start; each says why in its docstring.
 WITHOUT_ACTOR = {
     "queries/actors.py:find_signed_in",
+    "queries/imports.py:find_import_actor",
     "queries/users/access.py:find_access_link",
     "queries/users/access.py:list_demo_users",
     "services/bootstrap.py:ensure_defaults",
