@@ -23,6 +23,7 @@ hypothesis.settings.register_profile("leadhub", deadline=None)
 hypothesis.settings.load_profile("leadhub")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Keep a file's tests in one xdist worker, and all journeys in one: a server and a browser are enough."""
     for item in items:

@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package", params=KINDS)
+@pytest.fixture(scope="session", params=KINDS)
 def server(
     request: pytest.FixtureRequest, frontend: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
