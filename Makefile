@@ -9,7 +9,7 @@ BASE_PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 pyt
 PYTHON := .venv/bin/python
 INSTALLED := .venv/.installed-$(firstword $(shell cksum < requirements.lock))
 PYTEST_ARGS ?=
-PYTEST := $(PYTHON) -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+PYTEST := $(PYTHON) -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: help
 help: ## List the targets

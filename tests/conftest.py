@@ -23,14 +23,10 @@ hypothesis.settings.register_profile("leadhub", deadline=None)
 hypothesis.settings.load_profile("leadhub")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Keep a file's tests in one xdist worker, and all journeys in one: a server and a browser are enough."""
     for item in items:
-        browser = "tests/e2e/" in item.nodeid
-        if browser:
+        if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser" if browser else item.nodeid.partition("::")[0]))
 
 
 KINDS = os.environ.get("LEADHUB_TEST_DATABASES", "sqlite,postgresql").split(",")
