@@ -94,3 +94,9 @@ class InvalidProcess(LeadhubError):
 
 class TooManyAttempts(LeadhubError):
     key = "errors.too_many_attempts"
+
+
+class RecordInUse(LeadhubError):
+    """Other records point at this one; the parameters count them."""
+
+    key = "errors.record_in_use"

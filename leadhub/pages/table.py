@@ -18,6 +18,7 @@ from leadhub.pages.my_day import my_day_page
 from leadhub.pages.not_found import not_found_page
 from leadhub.pages.opportunity_page import opportunity_page
 from leadhub.pages.profile import profile_page
+from leadhub.pages.records import list_page as record_list_page
 from leadhub.pages.settings_lookups import lookups_page
 from leadhub.pages.settings_people import roles_page, settings_page, units_page, users_page
 from leadhub.pages.sign_in import accept_page, sign_in_page
@@ -30,6 +31,7 @@ from leadhub.state.lookups import LookupsState
 from leadhub.state.my_day import MyDayState
 from leadhub.state.opportunity_page import OpportunityPage
 from leadhub.state.profile import ProfileState
+from leadhub.state.records.lists import LISTS
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
 from leadhub.state.units import UnitsState
@@ -66,6 +68,16 @@ PAGES: tuple[Page, ...] = (
         lead_list_page,
         (LeadList.open, LeadList.watch),
         right="view_leads",
+    ),
+    *(
+        Page(
+            state.address,
+            "LeadHub",
+            record_list_page(state),
+            (state.open, state.count, state.watch),
+            right="view_contacts",
+        )
+        for state in LISTS
     ),
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),

@@ -1,0 +1,17 @@
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from leadhub.components import ui
+from leadhub.components.records import PLURALS, record_list
+from leadhub.components.shell import page_shell
+
+
+def list_page(state: Any) -> Callable[[], rx.Component]:
+    """The builder of one entity's list."""
+
+    def build() -> rx.Component:
+        return page_shell(record_list(state), title=ui.tr(f"shell.{PLURALS[state.entity]}"), flush=True)
+
+    return build

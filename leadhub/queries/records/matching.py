@@ -1,0 +1,101 @@
+"""What a record must fulfil to stand in its list: access, filters, search."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy.orm import Session
+
+from leadhub.access import account_scope, activity_scope, contact_scope, opportunity_scope
+from leadhub.domain.actor import Actor
+from leadhub.domain.fields import Entity
+from leadhub.domain.list_query import ListQuery, SearchTerm, parse_search
+from leadhub.domain.permissions import Right, require
+from leadhub.models import Account, Activity, Campaign, Contact, Opportunity
+from leadhub.queries.filters import filters_condition, like_text
+from leadhub.queries.records.sorting import MODELS
+from leadhub.statements.lead_search import term_hits
+
+MOST_LEADS = 2_000
+OPEN_STATES = ("pending", "in_progress")
+_SEARCHED: dict[Entity, Any] = {
+    Entity.CONTACT: Contact.search_text,
+    Entity.ACCOUNT: Account.search_text,
+    Entity.OPPORTUNITY: Opportunity.search_text,
+    Entity.ACTIVITY: Activity.title_sort,
+    Entity.CAMPAIGN: Campaign.name_sort,
+}
+_BEGINS: dict[Entity, Any] = {
+    Entity.CONTACT: Contact.name_sort,
+    Entity.ACCOUNT: Account.name_sort,
+    Entity.OPPORTUNITY: Opportunity.title_sort,
+    Entity.ACTIVITY: Activity.title_sort,
+    Entity.CAMPAIGN: Campaign.name_sort,
+}
+
+
+def require_view(entity: Entity, actor: Actor) -> None:
+    """Raises NotPermitted."""
+    seen = {Entity.OPPORTUNITY: Right.VIEW_LEADS, Entity.ACTIVITY: Right.VIEW_LEADS}
+    require(actor, seen.get(entity, Right.VIEW_CONTACTS))
+
+
+def scope_of(entity: Entity, actor: Actor) -> ColumnElement[bool]:
+    match entity:
+        case Entity.OPPORTUNITY:
+            return opportunity_scope(actor)
+        case Entity.ACTIVITY:
+            return activity_scope(actor)
+        case Entity.ACCOUNT:
+            return account_scope(actor)
+    return contact_scope(actor)
+
+
+def matching(session: Session, query: ListQuery, *, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Raises NotPermitted."""
+    require_view(query.entity, actor)
+    model = MODELS[query.entity]
+    filters = filters_condition(query, model, actor=actor, now=now, still_open=_still_open(query.entity))
+    return and_(scope_of(query.entity, actor), filters, _search(session, query))
+
+
+def _still_open(entity: Entity) -> Callable[[], ColumnElement[bool]]:
+    if entity is Entity.ACTIVITY:
+        return lambda: Activity.status == "planned"  # type: ignore[return-value]
+    if entity is Entity.OPPORTUNITY:
+        return lambda: Opportunity.state.in_(OPEN_STATES)  # type: ignore[attr-defined]
+    return true
+
+
+def _search(session: Session, query: ListQuery) -> ColumnElement[bool]:
+    term = parse_search(query.search)
+    if term.is_empty:
+        return true()
+    entity = query.entity
+    begins = _BEGINS[entity]
+    if term.prefix:
+        end = term.prefix[:-1] + chr(ord(term.prefix[-1]) + 1)
+        found = and_(begins >= term.prefix, begins < end)
+    else:
+        found = and_(*(_holds(session, _SEARCHED[entity], word) for word in term.words))
+    number = query.search.removeprefix("#")
+    if entity is Entity.OPPORTUNITY and number.isascii() and number.isdigit() and len(number) < 10:
+        return or_(found, Opportunity.id == int(number))  # type: ignore[arg-type]
+    if entity is Entity.ACTIVITY:
+        return or_(found, *_of_leads(session, term))
+    return found
+
+
+def _holds(session: Session, column: Any, word: str) -> ColumnElement[bool]:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.instr(column, word) > 0
+    return column.like(f"%{like_text(word)}%", escape="\\")
+
+
+def _of_leads(session: Session, term: SearchTerm) -> list[ColumnElement[bool]]:
+    """Activities of a lead that holds the term, where an index finds such leads."""
+    hits = None if term.prefix else term_hits(session, term)
+    if hits is None:
+        return []
+    return [Activity.lead_id.in_(hits.limit(MOST_LEADS))]  # type: ignore[union-attr]
