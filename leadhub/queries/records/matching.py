@@ -12,24 +12,17 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.fields import Entity
 from leadhub.domain.list_query import ListQuery, SearchTerm, parse_search
 from leadhub.domain.permissions import Right, require
-from leadhub.models import Account, Activity, Campaign, Contact, Opportunity
+from leadhub.models import Activity, Campaign, Opportunity
 from leadhub.queries.filters import filters_condition, like_text
 from leadhub.queries.records.sorting import MODELS
-from leadhub.statements.lead_search import term_hits
+from leadhub.statements.text_search import count_up_to, holds_term, term_hits
 
 MOST_LEADS = 2_000
 OPEN_STATES = ("pending", "in_progress")
-_SEARCHED: dict[Entity, Any] = {
-    Entity.CONTACT: Contact.search_text,
-    Entity.ACCOUNT: Account.search_text,
-    Entity.OPPORTUNITY: Opportunity.search_text,
-    Entity.ACTIVITY: Activity.title_sort,
-    Entity.CAMPAIGN: Campaign.name_sort,
-}
-_BEGINS: dict[Entity, Any] = {
-    Entity.CONTACT: Contact.name_sort,
-    Entity.ACCOUNT: Account.name_sort,
-    Entity.OPPORTUNITY: Opportunity.title_sort,
+#: Up to so many hits are looked up by their ids; of more, each row of the walk is tested.
+FEW = 2_000
+#: The lists without a search index of their own, and what is searched there.
+_TITLES: dict[Entity, Any] = {
     Entity.ACTIVITY: Activity.title_sort,
     Entity.CAMPAIGN: Campaign.name_sort,
 }
@@ -72,17 +65,18 @@ def _search(session: Session, query: ListQuery) -> ColumnElement[bool]:
     term = parse_search(query.search)
     if term.is_empty:
         return true()
-    entity = query.entity
-    begins = _BEGINS[entity]
+    column = _TITLES.get(query.entity)
+    if column is None:
+        model = MODELS[query.entity]
+        hits = term_hits(session, term, model)
+        if hits is not None and count_up_to(session, hits, FEW) <= FEW:
+            return and_(MODELS[query.entity].id.in_(hits), holds_term(session, term, model))  # type: ignore[union-attr]
+        return holds_term(session, term, model)
     if term.prefix:
         end = term.prefix[:-1] + chr(ord(term.prefix[-1]) + 1)
-        found = and_(begins >= term.prefix, begins < end)
-    else:
-        found = and_(*(_holds(session, _SEARCHED[entity], word) for word in term.words))
-    number = query.search.removeprefix("#")
-    if entity is Entity.OPPORTUNITY and number.isascii() and number.isdigit() and len(number) < 10:
-        return or_(found, Opportunity.id == int(number))  # type: ignore[arg-type]
-    if entity is Entity.ACTIVITY:
+        return and_(column >= term.prefix, column < end)
+    found = and_(*(_holds(session, column, word) for word in term.words))
+    if query.entity is Entity.ACTIVITY:
         return or_(found, *_of_leads(session, term))
     return found
 
@@ -95,7 +89,7 @@ def _holds(session: Session, column: Any, word: str) -> ColumnElement[bool]:
 
 def _of_leads(session: Session, term: SearchTerm) -> list[ColumnElement[bool]]:
     """Activities of a lead that holds the term, where an index finds such leads."""
-    hits = None if term.prefix else term_hits(session, term)
+    hits = term_hits(session, term)
     if hits is None:
         return []
     return [Activity.lead_id.in_(hits.limit(MOST_LEADS))]  # type: ignore[union-attr]
