@@ -46,11 +46,12 @@ def worker(
 ) -> None:
     """Run background jobs (started by `run`; more of them may run on other machines with PostgreSQL)."""
     settings = read_settings()
-    from leadhub.jobs.worker import run_worker
     from leadhub.serving.parent import die_with_parent
 
     if child:
         die_with_parent()
+    from leadhub.jobs.worker import run_worker
+
     run_worker(settings, executor_id=executor)
 
 

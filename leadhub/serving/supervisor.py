@@ -8,6 +8,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+from leadhub.serving.parent import SUPERVISOR_PID
+
 STOP_SECONDS = 10
 # A process that ends sooner than this after its start has a fault that a restart will not cure.
 SETTLED_SECONDS = 15
@@ -28,7 +30,8 @@ class Child:
 
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches only the supervisor, which then stops each child in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        environment = {**os.environ, SUPERVISOR_PID: str(os.getpid())}
+        self.process = subprocess.Popen(self.command, start_new_session=True, env=environment)
         self.started_at = time.monotonic()
 
 

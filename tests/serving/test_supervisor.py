@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -67,3 +68,10 @@ def test_a_signal_stops_the_children_before_the_supervisor(supervise, tmp_path):
     supervisor.send_signal(signal.SIGINT)
     assert supervisor.wait(20) == 0
     assert stopped.exists()
+
+
+def test_a_child_whose_supervisor_died_before_it_looked_ends_too():
+    """Guards against a job process that outlives a crash during its start."""
+    program = "from leadhub.serving.parent import die_with_parent; die_with_parent()"
+    environment = {**os.environ, "LEADHUB_SUPERVISOR_PID": "999999"}
+    assert subprocess.run([PYTHON, "-c", program], env=environment, check=False).returncode != 0
