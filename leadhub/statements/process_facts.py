@@ -57,6 +57,15 @@ def facts_of_lead(
     )
 
 
+def plain_facts(lead: Lead) -> ProcessFacts:
+    """What refuses an edit or a new owner: the stage, and whether a unit has still to accept."""
+    return ProcessFacts(stage=lead.stage_key, awaits_acceptance=awaits_acceptance(lead))
+
+
+def awaits_acceptance(lead: Lead) -> bool:
+    return lead.unit_id is not None and lead.owner_id is None and lead.state in OPEN_STATES
+
+
 def build_facts(
     lead: Lead,
     kind: LeadType,
@@ -70,7 +79,6 @@ def build_facts(
     is_existing_customer: bool = False,
 ) -> ProcessFacts:
     """The same from rows already at hand."""
-    awaits = lead.unit_id is not None and lead.owner_id is None and lead.state in OPEN_STATES
     required = kind.settings.get("required_fields", [])
     return ProcessFacts(
         stage=lead.stage_key,
@@ -85,7 +93,7 @@ def build_facts(
         has_contact=lead.contact_id is not None or bool(lead.contact_name),
         has_account=lead.account_id is not None or bool(lead.account_name),
         is_existing_customer=is_existing_customer,
-        awaits_acceptance=awaits,
+        awaits_acceptance=awaits_acceptance(lead),
         has_open_opportunity=has_open_opportunity,
         needs_customer_account=kind.converts_automatically and not is_customer,
     )

@@ -16,7 +16,7 @@ from leadhub.services.leads.customer_links import CustomerChoice, CustomerQuesti
 from leadhub.services.leads.results import LeadDone, lead_done
 from leadhub.services.leads.telling import tell
 from leadhub.statements.leads import is_record_id, lead_for_update, waiting_lead_for_update
-from leadhub.statements.process_facts import facts_of_lead
+from leadhub.statements.process_facts import plain_facts
 from leadhub.statements.processes import process_of
 from leadhub.statements.references import active_unit, active_user
 
@@ -49,14 +49,14 @@ def assign_to_unit(lead_id: int, *, unit_id: int, actor: Actor) -> LeadDone:
     require(actor, Right.ASSIGN_LEAD)
     with write_session(actor, "assign lead") as session:
         lead = lead_for_update(session, lead_id, actor)
-        refuse_new_owner(session, lead, actor)
+        refuse_new_owner(session, lead)
         give_to_unit(session, lead, unit_id, actor)
     return lead_done(lead, action_id(session))
 
 
-def refuse_new_owner(session: Session, lead: Lead, actor: Actor) -> None:
+def refuse_new_owner(session: Session, lead: Lead) -> None:
     """Raises ActionRefused. A lead that waits for one unit may still be given to somebody else."""
-    facts = facts_of_lead(session, lead, actor)
+    facts = plain_facts(lead)
     if not facts.awaits_acceptance:
         require_no_refusal(refuse_owner_change(process_of(session, lead.process_version_id), facts))
 

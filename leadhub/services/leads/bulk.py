@@ -22,6 +22,7 @@ from leadhub.services.leads.carrying_out import act_on_lead
 from leadhub.services.leads.customer_links import CustomerQuestion
 from leadhub.services.leads.delete import remove_lead
 from leadhub.services.leads.edit import apply_edit
+from leadhub.services.leads.scoring import request_scores
 from leadhub.services.leads.telling import tell_owner
 from leadhub.statements.leads import is_record_id
 from leadhub.statements.references import active_unit, active_user, check_references
@@ -60,7 +61,7 @@ def bulk_assign(
     require(actor, Right.ASSIGN_LEAD)
 
     def assign(session: Session, lead: Lead) -> None:
-        refuse_new_owner(session, lead, actor)
+        refuse_new_owner(session, lead)
         if to_user_id is None:
             give_to_unit(session, lead, unit_id or 0, actor)
         elif lead.owner_id != to_user_id:
@@ -87,9 +88,10 @@ def bulk_edit(lead_ids: Sequence[int], values: Mapping[str, Any], *, actor: Acto
     return _for_each(
         lead_ids,
         "edit leads",
-        lambda session, lead: apply_edit(session, lead, values, actor=actor),
+        lambda session, lead: apply_edit(session, lead, values, actor=actor, rescore=False),
         check,
         actor,
+        rescores=True,
     )
 
 
@@ -113,7 +115,8 @@ def bulk_move(
         if isinstance(found, CustomerQuestion):
             raise InvalidInput("leads.bulk.customer_unclear")
 
-    return _for_each(lead_ids, "move leads", move, lambda session: None, actor)
+    # A transaction each: a contact that one lead makes has to be found for the next of the same person.
+    return _for_each(lead_ids, "move leads", move, lambda session: None, actor, chunk_size=1)
 
 
 def bulk_delete(lead_ids: Sequence[int], *, actor: Actor) -> BulkDone:
@@ -135,6 +138,9 @@ def _for_each(
     for_one: ForOne,
     check: Callable[[Session], None],
     actor: Actor,
+    *,
+    rescores: bool = False,
+    chunk_size: int = CHUNK,
 ) -> BulkDone:
     wanted = [lead_id for lead_id in dict.fromkeys(lead_ids) if is_record_id(lead_id)]
     if len(wanted) > MOST_LEADS:
@@ -142,19 +148,22 @@ def _for_each(
     action_id: int | None = None
     failures: list[BulkFailure] = []
     done = 0
-    for chunk in _chunks(wanted):
+    for chunk in _chunks(wanted, chunk_size):
         with write_session(
             actor, action, params={"count": len(wanted)}, continues=action_id, bulk=True
         ) as session:
             check(session)
             statement = select(Lead).where(Lead.id.in_(chunk), lead_scope(actor)).order_by(Lead.id)
             leads = {lead.id: lead for lead in session.scalars(statement.with_for_update(of=Lead))}
+            failed = []
             for lead_id in chunk:
                 failure = _one(session, leads.get(lead_id), lead_id, for_one)
-                if failure is None:
-                    done += 1
-                else:
-                    failures.append(failure)
+                if failure is not None:
+                    failed.append(failure)
+            done += len(chunk) - len(failed)
+            failures += failed
+            if rescores:
+                request_scores(session, [lead for lead in leads.values() if lead.qualified_at is not None])
         action_id = action_of(session)
     return BulkDone(action_id=action_id, done=done, failures=tuple(failures))
 
@@ -164,8 +173,9 @@ def _one(session: Session, lead: Lead | None, lead_id: int, for_one: ForOne) -> 
     try:
         if lead is None:
             raise LeadNotFound()
-        for_one(session, lead)
-        session.flush()
+        # One write for all of a chunk instead of one for each lead, where the action itself needs none.
+        with session.no_autoflush:
+            for_one(session, lead)
     except AnswersMissing as missing:
         kinds = ", ".join(ask.kind.value for ask in missing.asks)
         return BulkFailure(lead_id, lead_id, missing.key, {"questions": kinds})
@@ -174,6 +184,6 @@ def _one(session: Session, lead: Lead | None, lead_id: int, for_one: ForOne) -> 
     return None
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
+def _chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -17,7 +17,7 @@ from leadhub.services.leads.telling import tell_owner
 from leadhub.services.leads.values import checked_values, fill_close_date
 from leadhub.services.stale import refuse_stale
 from leadhub.statements.leads import lead_for_update
-from leadhub.statements.process_facts import facts_of_lead
+from leadhub.statements.process_facts import plain_facts
 from leadhub.statements.processes import process_of
 
 
@@ -54,9 +54,10 @@ def apply_edit(
     *,
     actor: Actor,
     expected_version: int | None = None,
+    rescore: bool = True,
 ) -> None:
     definition = process_of(session, lead.process_version_id)
-    facts = facts_of_lead(session, lead, actor)
+    facts = plain_facts(lead)
     require_no_refusal(refuse_edit(definition, facts))
     values = checked_values(session, typed, lead)
     if "owner_id" in values:
@@ -74,8 +75,7 @@ def apply_edit(
         setattr(lead, column, value)
     if "contact_id" in values or "account_id" in values:
         fill_from_customer(session, lead)
-    session.flush()
     if "owner_id" in values:
         tell_owner(session, lead, actor)
-    if lead.qualified_at is not None:
+    if lead.qualified_at is not None and rescore:
         request_score(session, lead)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -24,6 +25,12 @@ class ScoredLead:
 def request_score(session: Session, lead: Lead) -> None:
     """Have the lead scored once this transaction has committed; several requests at once are one job."""
     enqueue(session, "score_lead", lead.id, key=str(lead.id))
+
+
+def request_scores(session: Session, leads: Sequence[Lead]) -> None:
+    """The same for many, as one job."""
+    if leads:
+        enqueue(session, "score_leads", [lead.id for lead in leads])
 
 
 def score_lead(lead_id: int, *, actor: Actor) -> ScoredLead:

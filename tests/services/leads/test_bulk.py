@@ -83,6 +83,14 @@ def test_a_long_undo_goes_on_where_it_was_interrupted(database: str, monkeypatch
     assert differences(before, dump_logged()) == {}
 
 
+def test_two_leads_of_one_person_share_the_contact_that_the_first_made(database: str) -> None:
+    """Guards against doubles made by one click."""
+    actor = make_actor()
+    leads = [make_lead(contact_name="Maria Nguyen", email="maria@vizer.com") for _ in range(3)]
+    assert bulk_move(leads, "nurturing", actor=actor).done == 3
+    assert len({stored(i).contact_id for i in leads}) == 1
+
+
 @pytest.mark.covers("C-17", "C-69")
 def test_moving_and_deleting_follow_each_leads_own_rules(database: str) -> None:
     """Guards against a board that moves what the process forbids."""
