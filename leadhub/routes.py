@@ -18,6 +18,7 @@ ACTIVITY = "/activities/[activity_id]"
 CAMPAIGNS = "/campaigns"
 IMPORTS = "/imports"
 IMPORT = "/imports/[import_id]"
+NEW_IMPORT = "/imports/new"
 DASHBOARDS = "/dashboards"
 REPORTS = "/reports"
 PROFILE = "/profile"
@@ -58,6 +59,14 @@ def accept_url(token: str) -> str:
 
 def attachment_url(attachment_id: int) -> str:
     return f"/files/{attachment_id}"
+
+
+def import_url(import_id: int) -> str:
+    return f"{IMPORTS}/{import_id}"
+
+
+def failed_rows_url(import_id: int) -> str:
+    return f"/files/imports/{import_id}/failed-rows"
 
 
 def local_path(address: str | None) -> str:

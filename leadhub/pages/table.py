@@ -10,6 +10,7 @@ import leadhub.components.notifications  # noqa: F401 - puts its panel above eve
 from leadhub import routes
 from leadhub.components import new_lead as _new_lead  # noqa: F401 - stands above every page
 from leadhub.pages.audit import audit_page
+from leadhub.pages.imports import import_page, imports_page
 from leadhub.pages.kit import kit_page
 from leadhub.pages.kit_lists import board_page, list_page
 from leadhub.pages.lead_list import lead_list_page
@@ -24,6 +25,7 @@ from leadhub.pages.settings_people import roles_page, settings_page, units_page,
 from leadhub.pages.sign_in import accept_page, sign_in_page
 from leadhub.state.audit import AuditState
 from leadhub.state.base import AppState
+from leadhub.state.imports import ImportHistory, ImportWizard
 from leadhub.state.kit import KitState
 from leadhub.state.lead_list import LeadList
 from leadhub.state.lead_page import LeadPage
@@ -83,6 +85,8 @@ PAGES: tuple[Page, ...] = (
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),
     Page("404", "LeadHub", not_found_page, public=True),
     Page(routes.PROFILE, "LeadHub", profile_page, (ProfileState.load, ProfileState.watch)),
+    Page(routes.IMPORTS, "LeadHub", imports_page, (ImportHistory.load, ImportHistory.watch), right="import"),
+    Page(routes.IMPORT, "LeadHub", import_page, (ImportWizard.load, ImportWizard.watch), right="import"),
     Page(routes.AUDIT, "LeadHub", audit_page, (AuditState.load, AuditState.watch), right="view_audit"),
     Page(routes.SETTINGS, "LeadHub", settings_page, right="manage_settings"),
     Page(

@@ -9,6 +9,8 @@ Cell = str | int | float | bool | dt.datetime | dt.date | dt.time
 """One cell as the file has it; an empty cell is the empty string."""
 
 ROWS_SEARCHED = 30
+PROBLEM_HEADER = "Problem"
+"""The last column of a file of failed rows; when the corrected file is loaded again it means nothing."""
 _VALUE = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://|www\.|[+($€£]*[\d.,:/\-+()\sTZ%€$]*\d[\d.,:/\-+()\sTZ%€$]*$"
 )

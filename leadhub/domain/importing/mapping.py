@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from leadhub.domain.fields import FieldKind
-from leadhub.domain.importing.headers import Cell
+from leadhub.domain.importing.headers import PROBLEM_HEADER, Cell
 from leadhub.domain.importing.hints import is_in_seconds, share_that_parses
 from leadhub.domain.importing.own_words import OWN_WORDS
 from leadhub.domain.importing.stages import is_stage_word
@@ -57,7 +57,8 @@ def compact(text: str) -> str:
 
 def header_signature(headers: Sequence[str]) -> str:
     """The same for files with the same headers in the same order, so that a mapping can be remembered."""
-    return hashlib.sha256("\x1f".join(compact(header) for header in headers).encode()).hexdigest()[:32]
+    own = headers[:-1] if headers[-1:] == [PROBLEM_HEADER] else headers
+    return hashlib.sha256("\x1f".join(compact(header) for header in own).encode()).hexdigest()[:32]
 
 
 def guess_entity(
@@ -93,6 +94,8 @@ def guess_mapping(headers: Sequence[str], samples: Sequence[Sequence[Cell]], ent
     columns = [[row[i] for row in samples if i < len(row) and row[i] != ""] for i in range(len(headers))]
     offers: list[tuple[float, int, str]] = []
     for index, header in enumerate(headers):
+        if header == PROBLEM_HEADER and index == len(headers) - 1:
+            continue
         for key, score in _by_name(header, entity).items():
             if target := targets.get(key):
                 in_seconds = key == "duration_minutes" and is_in_seconds(header)

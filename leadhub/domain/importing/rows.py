@@ -4,7 +4,7 @@ from typing import Any
 from leadhub.domain.errors import InvalidInput
 from leadhub.domain.fields import FieldKind, check_field
 from leadhub.domain.importing.choices import find_choice, find_label, usual_name
-from leadhub.domain.importing.headers import Cell, Column
+from leadhub.domain.importing.headers import PROBLEM_HEADER, Cell, Column
 from leadhub.domain.importing.hints import date_order_of_file, guess_hints
 from leadhub.domain.importing.parsed import FULL_NAME, CellProblem, ImportContext, ParsedRow, RowDraft
 from leadhub.domain.importing.problems import Problem
@@ -48,7 +48,9 @@ class RowChecker:
             (column, target, self._reader(column, target), target.kind in _CACHED, {})
             for column, target in mapped
         ]
-        self._unmapped = [column for column in columns if column.index not in mapping]
+        self._unmapped = [
+            column for column in columns if column.index not in mapping and column.header != PROBLEM_HEADER
+        ]
         self._required = [
             target
             for target in targets.values()

@@ -13,6 +13,7 @@ from leadhub.services.imports.upload import SAMPLE_ROWS, run_for
 
 SHOWN_ROWS = 100
 CHECKED_ROWS = 2000
+MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class PreviewRow:
 
 
 @dataclass(frozen=True)
+class CountedProblem:
+    """How many rows have a problem in a column; the parameters are those of the first."""
+
+    column: str
+    key: str
+    params: dict[str, Any]
+    count: int
+
+
+@dataclass(frozen=True)
 class ImportPreview:
     """The first rows as they would be read, and the problems of the first two thousand."""
 
@@ -41,8 +52,8 @@ class ImportPreview:
     rows: tuple[PreviewRow, ...]
     checked: int
     good: int
-    problems: tuple[tuple[str, str, int], ...]
-    warnings: tuple[tuple[str, str, int], ...]
+    problems: tuple[CountedProblem, ...]
+    warnings: tuple[CountedProblem, ...]
     missing_required: tuple[str, ...]
 
 
@@ -57,6 +68,7 @@ def preview_import(import_id: int, *, actor: Actor) -> ImportPreview:
     checker = RowChecker(options.entity, table.columns, options.columns, context, sample)
     shown: list[PreviewRow] = []
     counted: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]] = (Counter(), Counter())
+    examples: dict[tuple[str, str], dict[str, Any]] = {}
     checked = good = 0
     headers = {column.key: column.header or column.letter for column in table.columns}
     for row in table.rows(limit=CHECKED_ROWS):
@@ -64,11 +76,18 @@ def preview_import(import_id: int, *, actor: Actor) -> ImportPreview:
         checked += 1
         good += parsed.is_good
         for found, counter in zip((parsed.problems, parsed.warnings), counted, strict=True):
-            counter.update((headers.get(p.column, ""), p.problem.key) for p in found)
+            for p in found:
+                place = (headers.get(p.column, ""), p.problem.key)
+                counter[place] += 1
+                examples.setdefault(place, dict(p.problem.params))
         if len(shown) < SHOWN_ROWS:
             shown.append(_shown(parsed, row.cells, [column.key for column in table.columns]))
     problems, warnings = (
-        tuple((column, key, count) for (column, key), count in counter.most_common(30)) for counter in counted
+        tuple(
+            CountedProblem(column, key, examples[column, key], count)
+            for (column, key), count in counter.most_common(MOST_PROBLEMS)
+        )
+        for counter in counted
     )
     return ImportPreview(
         tuple(headers.values()), tuple(shown), checked, good, problems, warnings, checker.missing_required

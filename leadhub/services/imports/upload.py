@@ -12,8 +12,9 @@ from leadhub.db import announce, derived_session, now
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import InvalidInput, NotFound
 from leadhub.domain.importing.mapping import guess_entity, guess_mapping, header_signature
+from leadhub.domain.lookups import Lookup
 from leadhub.domain.permissions import Right, can, require
-from leadhub.models import ImportMapping, ImportRun
+from leadhub.models import ImportMapping, ImportRun, LeadType, LookupValue, User
 from leadhub.services.imports.files import open_run
 from leadhub.services.imports.options import ENTITIES, ImportOptions, checked_options
 
@@ -94,11 +95,14 @@ def change_draft(import_id: int, values: Mapping[str, Any], *, actor: Actor) -> 
         run.options = asked.as_json()
         table = open_run(run)
         options = checked_options(asked.as_json(), len(table.columns))
+        _check_choices(session, options)
         sample = [row.cells for row in table.sample(SAMPLE_ROWS)]
         if anew:
             options, columns, remembered = _draft(session, table, sample, options)
         else:
-            columns, remembered = _columns(table, sample, options.columns, {}), False
+            guess = guess_mapping(table.headers, sample, options.entity)
+            sure = {i: g.confidence for i, g in guess.columns.items() if options.columns.get(i) == g.target}
+            columns, remembered = _columns(table, sample, options.columns, sure), False
         run.options = options.as_json()
         run.entity = options.entity
         run.rows_total = table.estimated_rows
@@ -106,6 +110,24 @@ def change_draft(import_id: int, values: Mapping[str, Any], *, actor: Actor) -> 
         return ImportDraft(
             import_id, run.file_name, options, columns, ranked, table.sheets, table.estimated_rows, remembered
         )
+
+
+def _check_choices(session: Session, options: ImportOptions) -> None:
+    """Raises InvalidInput for a default or a lead type that is not there."""
+    if session.scalar(select(LeadType.id).where(LeadType.key == str(options.lead_type))) is None:
+        raise InvalidInput("import.default_unknown", field="lead_type")
+    for key, value in options.defaults.items():
+        if value in (None, "") or (key in ("kind", "status") and options.entity == "activity"):
+            continue
+        found = None
+        if isinstance(value, int) and 0 < value < 2**31:
+            if key == "owner":
+                found = session.scalar(select(User.id).where(User.id == value, User.active))
+            elif key == "customer_need":
+                wanted = LookupValue.lookup == Lookup.CUSTOMER_NEED.value
+                found = session.scalar(select(LookupValue.id).where(LookupValue.id == value, wanted))
+        if found is None:
+            raise InvalidInput("import.default_unknown", field=key)
 
 
 def run_for(session: Session, import_id: int, actor: Actor) -> ImportRun:
