@@ -49,6 +49,11 @@ def lead_url(lead_id: int) -> str:
     return record_url("lead", lead_id)
 
 
+def lead_export_url(kind: str, query: str) -> str:
+    """A download of all leads of a list; `kind` is csv or xlsx."""
+    return f"/export/leads.{kind}?{query}"
+
+
 def sign_in_url(next_path: str = "") -> str:
     return f"{SIGN_IN}?{urlencode({'next': next_path})}" if next_path else SIGN_IN
 

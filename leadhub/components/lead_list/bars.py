@@ -14,7 +14,7 @@ def row_bar() -> rx.Component:
     """What can be done with the current row: its process button and Actions."""
     lead = LeadList.current
     return rx.cond(
-        lead.id > 0,
+        (lead.id > 0) & (LeadList.selected.length() < 2),
         rx.el.div(
             rx.el.span(lead.title, class_name="strong truncate"),
             ui.stage_badge(lead.stage_label, lead.state),

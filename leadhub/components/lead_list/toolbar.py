@@ -34,6 +34,12 @@ def list_toolbar() -> rx.Component:
             ),
         ),
         rx.cond(
+            LeadList.rights.contains("export") & (LeadList.selected.length() == 0),
+            ui.button(
+                ui.tr("lead_list.export"), size="sm", icon_name="download", on_click=LeadList.open_export
+            ),
+        ),
+        rx.cond(
             LeadList.rights.contains("import"),
             ui.button_link(ui.tr("lead_list.import"), href=routes.IMPORTS, size="sm", icon_name="upload"),
         ),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor
 from leadhub.domain.fields import Entity, FieldKind, FieldSpec, field_of
+from leadhub.domain.lookups import Lookup
 from leadhub.domain.permissions import Right, require
 from leadhub.models import BusinessGroup, Campaign, LeadType
 from leadhub.queries.labels import labels_of
@@ -98,3 +99,15 @@ def _as_text(value: Any, spec: FieldSpec) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value)
+
+
+def list_stage_reasons(stage_key: str, *, actor: Actor) -> list[Choice]:
+    """The reasons that entering a stage asks for; none where it asks for none."""
+    require(actor, Right.VIEW_LEADS)
+    with read_session() as session:
+        labels = labels_of(session)
+        for version_id in labels.type_versions.values():
+            stage = labels.stage(version_id, stage_key)
+            if stage is not None and stage.asked_reason is not None:
+                return list_choices(session, Lookup(stage.asked_reason.value))
+    return []

@@ -205,7 +205,7 @@ class FilterPart(rx.State, mixin=True):
             operators=[Choice(op.value, f"filters.operator.{op.value}") for op in operators_of(spec.kind)],
             input=_input_of(spec, one.operator),
             given=[_shown_value(spec, one.operator, value) for value in one.values],
-            options=await _options(spec, actor),
+            options=await choices_of(spec, actor, to_filter=True),
             many=most > 2,
             two=least == 2,
         )
@@ -249,7 +249,8 @@ def _input_of(spec: FieldSpec, operator: Operator) -> str:
     return "text"
 
 
-async def _options(spec: FieldSpec, actor: Actor) -> list[Choice]:
+async def choices_of(spec: FieldSpec, actor: Actor, *, to_filter: bool = False) -> list[Choice]:
+    """What a field may be chosen from, with "Me" and "My units" where it is to be filtered by."""
     if spec.kind is FieldKind.CHOICE:
         keys = [(one, f"choices.lead.{spec.key}.{one}") for one in spec.choices]
         return [Choice(one, text(actor.locale, key)) for one, key in keys]
@@ -259,9 +260,9 @@ async def _options(spec: FieldSpec, actor: Actor) -> list[Choice]:
     if spec.kind not in CHOSEN_KINDS:
         return []
     found = await asyncio.to_thread(list_field_options, spec.key, actor=actor)
-    if spec.kind is FieldKind.USER:
+    if to_filter and spec.kind is FieldKind.USER:
         return [Choice(ME, text(actor.locale, "filters.me")), *found]
-    if spec.kind is FieldKind.UNIT:
+    if to_filter and spec.kind is FieldKind.UNIT:
         return [Choice(MINE, text(actor.locale, "filters.mine")), *found]
     return found
 

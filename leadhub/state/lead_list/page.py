@@ -8,8 +8,10 @@ from leadhub.live import LiveEvent
 from leadhub.state.base import AppState
 from leadhub.state.forms import FormErrors, id_of
 from leadhub.state.lead_list.board import BoardPart
+from leadhub.state.lead_list.bulk import BulkPart
 from leadhub.state.lead_list.cells import CellPart
 from leadhub.state.lead_list.columns import ColumnPart
+from leadhub.state.lead_list.exporting import ExportPart
 from leadhub.state.lead_list.filters import FilterPart
 from leadhub.state.lead_list.rows import COUNTING, MODES, MOST_ROWS, RowsPart, current_lead
 from leadhub.state.lead_list.selection import SelectionPart
@@ -22,7 +24,17 @@ _ALWAYS = frozenset({"lead.owner_id", "lead.unit_id", "lead.stage_key", "lead.st
 
 
 class LeadList(
-    BoardPart, FilterPart, ViewPart, ColumnPart, SelectionPart, CellPart, RowsPart, FormErrors, AppState
+    BoardPart,
+    BulkPart,
+    ExportPart,
+    FilterPart,
+    ViewPart,
+    ColumnPart,
+    SelectionPart,
+    CellPart,
+    RowsPart,
+    FormErrors,
+    AppState,
 ):
     """The Leads section. Its whole state stands in the address; at most MOST_ROWS rows are kept."""
 
