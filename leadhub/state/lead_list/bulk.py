@@ -9,6 +9,7 @@ import reflex as rx
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import InvalidInput, LeadhubError
 from leadhub.domain.fields import Entity, FieldKind, field_of
+from leadhub.domain.process.vocabulary import AskKind
 from leadhub.queries.leads.ids import list_lead_ids
 from leadhub.queries.leads.options import list_field_options, list_stage_reasons
 from leadhub.queries.rows.lead_dialogs import Choice
@@ -16,6 +17,7 @@ from leadhub.services.leads.answers import Answers
 from leadhub.services.leads.bulk import (
     MOST_LEADS,
     BulkDone,
+    BulkFailure,
     bulk_assign,
     bulk_delete,
     bulk_edit,
@@ -26,6 +28,7 @@ from leadhub.state.lead_list.filters import choices_of
 from leadhub.state.lead_list.shown import column_head
 from leadhub.state.toasts import show_toast
 from leadhub.state.typed import typed_minor, typed_moment
+from leadhub.texts import text
 
 KINDS = ("assign", "edit", "move", "delete")
 MOST_FAILURES = 100
@@ -128,9 +131,7 @@ class BulkPart(rx.State, mixin=True):
     def _show_bulk_result(self, done: BulkDone) -> None:
         self.bulk_busy = False
         self.bulk_done, self.bulk_failed = done.done, len(done.failures)
-        self.bulk_failures = [
-            Failure(one.lead_id, one.key, plain(one.params)) for one in done.failures[:MOST_FAILURES]
-        ]
+        self.bulk_failures = [_failure(one, self.locale) for one in done.failures[:MOST_FAILURES]]
         self.bulk_open = "result" if done.failures else ""
         self.selected, self.all_matching = [], False
 
@@ -169,3 +170,13 @@ class BulkPart(rx.State, mixin=True):
             raise InvalidInput("errors.value_not_editable", field=spec.key, field_label=spec.label_key)
         self.bulk_field, self.bulk_kind = spec.key, spec.kind.value
         self.bulk_options = await choices_of(spec, actor)
+
+
+def _failure(one: BulkFailure, locale: str) -> Failure:
+    """The reason in words; unanswered questions by their names."""
+    params = plain(one.params)
+    kinds = str(params.get("questions", "")).split(", ")
+    if kinds != [""]:
+        known = [kind for kind in kinds if kind in AskKind._value2member_map_]
+        params["questions"] = ", ".join(text(locale, f"actions.ask_{kind}") for kind in known)
+    return Failure(one.lead_id, one.key, params)

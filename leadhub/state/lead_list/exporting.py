@@ -43,4 +43,5 @@ class ExportPart(rx.State, mixin=True):
             named = tuple(Filter("number", Operator.IS, (str(one),)) for one in self.selected)
             query = changed_query(query, groups=[FilterGroup(named, any=True)], search="", any=False)
         self.export_open = False
-        return rx.download(url=routes.lead_export_url(kind, format_list_query(query)))
+        address = routes.lead_export_url(kind, format_list_query(query))
+        return rx.download(url=address, filename=f"leads.{kind}")
