@@ -7,7 +7,6 @@ ROOT = Path(__file__).resolve().parents[2] / "leadhub"
 OPENERS = {"write_session", "read_session", "derived_session"}
 #: Asked before anybody is signed in, or by the engine itself at start; each says why in its docstring.
 WITHOUT_ACTOR = {
-    "queries/actors.py:find_signed_in",
     "queries/imports.py:find_import_actor",
     "queries/users/access.py:find_access_link",
     "queries/users/access.py:list_demo_users",

@@ -6,7 +6,9 @@ from leadhub.domain.process.button import ButtonAction
 from leadhub.domain.process.vocabulary import LifecycleState
 from leadhub.texts import keys
 
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(process.__file__).parent.rglob("*.py")]
+ROOT = Path(process.__file__).parents[2]
+FILES = [*(ROOT / "domain" / "process").rglob("*.py"), ROOT / "services" / "leads" / "enter_handoff.py"]
+SOURCES = [path.read_text(encoding="utf-8") for path in FILES]
 
 
 def used_keys() -> set[str]:
