@@ -24,13 +24,18 @@ def signed_in(database: str) -> Iterator[Callable[[int | None], rx.State]]:
     forget_actors()
 
 
-def carry_session(root: rx.State, user_id: int | None) -> None:
+def carry_session(root: rx.State, user_id: int | None, path: str = "/leads/1") -> None:
     """Let a tab's connection stand for a user's session, as the gate hands it over."""
     cookie = ""
     if user_id is not None:
         with derived_session(system_actor(), "sign in") as session:
             opened = open_session(session, user_id, address="", user_agent="")
         cookie = f"{SESSION_HASH_COOKIE}={hash_session_token(opened.token)}"
-    data = {"headers": {"cookie": cookie}}
+    data = {
+        "headers": {"cookie": cookie, "origin": "http://leadhub.test"},
+        "pathname": path,
+        "asPath": path,
+        "query": {},
+    }
     root._update_router_vars(data, root.router_data or {})
     root.router_data = data

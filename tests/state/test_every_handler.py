@@ -186,8 +186,8 @@ async def test_junk_ends_in_a_sentence(
     """Junk would end in a crash, or a partner would see what is not their company's."""
     user = make_user(role, partner_account_id=make_account())
     before = _written()
+    root = signed_in(user)
     for name, handler in _handlers(state):
-        root = signed_in(user)
         for junk in JUNK:
             try:
                 await _call(root, state, handler, junk)

@@ -80,7 +80,7 @@ class BoardPart(rx.State, mixin=True):
         lead_id = id_of(card)
         if self.board_type:
             return LeadActions.start(lead_id, LeadAction.MOVE.value, str(column)[:40])
-        action = _BY_STATE.get(column)
+        action = _BY_STATE.get(column) if isinstance(column, str) else None
         if action is None:
             raise InvalidInput("lead_list.no_way_back")
         return LeadActions.start(lead_id, action.value, "")
@@ -95,7 +95,7 @@ class BoardPart(rx.State, mixin=True):
     async def load_more_cards(self, column: str) -> None:
         """Further cards of one column."""
         actor = await self._actor()
-        cursor = self._cursors.get(column)
+        cursor = self._cursors.get(column) if isinstance(column, str) else None
         if not cursor or len(self.board_cards) >= MOST_CARDS:
             return
         page = await asyncio.to_thread(
