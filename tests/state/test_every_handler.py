@@ -141,6 +141,11 @@ class _Unlocked:
     async def __aexit__(self, *_error: object) -> None:
         return None
 
+    # As Reflex's proxy: `self.__class__` is the state's, `type(self)` is not.
+    @property
+    def __class__(self) -> type:
+        return self._state.__class__
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._state, name)
 

@@ -12,10 +12,11 @@ from leadhub.services.views.shared import MOST_VIEWS, ViewDone, checked_name, st
 def create_view(query: ListQuery, *, name: str, actor: Actor, shared: bool = False) -> ViewDone:
     """Save what a list shows under a new name; never touches a view that is there.
 
-    Raises InvalidInput, NotPermitted (to share), NotSignedIn.
+    Raises InvalidInput, NotPermitted (to see lists, to share), NotSignedIn.
     """
     if actor.user_id is None:
         raise NotSignedIn()
+    require(actor, Right.VIEW_LEADS)
     if shared:
         require(actor, Right.SHARE_VIEWS)
     section = query.entity.value

@@ -7,6 +7,7 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.errors import NotSignedIn
 from leadhub.domain.fields import Entity
 from leadhub.domain.list_query import list_query
+from leadhub.domain.permissions import Right, require
 from leadhub.models import SavedView
 from leadhub.services.views.shared import ViewDone
 
@@ -14,10 +15,11 @@ from leadhub.services.views.shared import ViewDone
 def keep_columns(columns: Sequence[str], section: Entity = Entity.LEAD, *, actor: Actor) -> ViewDone:
     """Remember which columns a person wants where no address or view names them; none: the usual.
 
-    Raises NotSignedIn.
+    Raises NotSignedIn, NotPermitted.
     """
     if actor.user_id is None:
         raise NotSignedIn()
+    require(actor, Right.VIEW_LEADS)
     kept = list_query(section, columns=columns).columns
     place = f"{section.value}_columns"
     with write_session(actor, "choose columns") as session:

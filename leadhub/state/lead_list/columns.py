@@ -48,7 +48,7 @@ class ColumnPart(rx.State, mixin=True):
         keys = [column.key for column in self.shown_columns]
         if key in keys:
             keys = [one for one in keys if one != key] or keys
-        elif key in fields_of(Entity.LEAD):
+        elif isinstance(key, str) and key in fields_of(Entity.LEAD):
             keys.append(key)
         self._list_columns(keys)
 

@@ -133,7 +133,7 @@ class RowsPart(rx.State, mixin=True):
         """Follow what others change."""
         async with self:
             await self._actor()
-        await watch_changes(self, self.entity.value, refresh=type(self)._follow)
+        await watch_changes(self, self.entity.value, refresh=self.__class__._follow)
 
     @property
     def _asked(self) -> ListQuery:
