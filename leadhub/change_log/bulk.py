@@ -61,17 +61,19 @@ def bulk_update(session: Session, model: type[Record], changes: dict[int, dict[s
             after = {**row, **wanted}
             wanted.update({n: v for n, v in derive_values(session, model, after).items() if row[n] != v})
             after.update(wanted)
-            recorder.add(
-                table.name,
-                record_id,
-                "update",
-                {n: encode(row[n]) for n in wanted if n in logged},
-                {n: encode(wanted[n]) for n in wanted if n in logged},
-            )
-            wanted["updated_at"] = recorder.action.at
-            counted = (table.name, record_id) in recorder.counted
-            recorder.counted.add((table.name, record_id))
-            wanted["version"] = row["version"] + (0 if counted else 1)
+            key = (table.name, record_id)
+            if logged.isdisjoint(wanted):
+                recorder.touched.setdefault(key, set()).update(wanted)
+            else:
+                recorder.add(
+                    *key,
+                    "update",
+                    {n: encode(row[n]) for n in wanted if n in logged},
+                    {n: encode(wanted[n]) for n in wanted if n in logged},
+                )
+                wanted["updated_at"] = recorder.action.at
+                wanted["version"] = row["version"] + (0 if key in recorder.counted else 1)
+                recorder.counted.add(key)
             writes.setdefault(tuple(sorted(wanted)), []).append({"b_id": record_id, **wanted})
             if has_key_sources(model, wanted):
                 rows[record_id] = after

@@ -159,8 +159,11 @@ def watch(session: Session, recorder: Recorder, clock: Callable[[], datetime]) -
                 derive_columns(session, record)
         for record in session.dirty:
             if isinstance(record, Record) and session.is_modified(record):
-                record.updated_at = now
                 key = (table_of(type(record)).name, _id(record))
+                if not _has_logged_changes(record):
+                    recorder.touched.setdefault(key, set()).update(_derived_changes(record))
+                    continue
+                record.updated_at = now
                 recorder.unloaded[key] = _read_unloaded(session, record)
                 if key not in recorder.counted:
                     recorder.counted.add(key)
@@ -214,6 +217,17 @@ def _stored(record: Record, name: str) -> Any:
     """The value as loaded: a field changed and then deleted in one flush is logged as it was."""
     history: History = inspect(record).attrs[name].history
     return history.deleted[0] if history.deleted else getattr(record, name)
+
+
+def _has_logged_changes(record: Record) -> bool:
+    """A change of derived columns alone is none that anybody made: it raises no version."""
+    attributes = inspect(record).attrs
+    return any(attributes[name].history.has_changes() for name in logged_columns(type(record)))
+
+
+def _derived_changes(record: Record) -> set[str]:
+    attributes = inspect(record).attrs
+    return {name for name in type(record).__derived__ if attributes[name].history.has_changes()}
 
 
 def _read_unloaded(session: Session, record: Record) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Lead(Record, table=True):
     __tablename__ = "lead"
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {
         "display_title", "title_sort", "account_sort", "contact_sort", "stage_position",
-        "email_normal", "phone_normal", "search_text", "score", "score_band",
+        "email_normal", "phone_normal", "search_text", "score", "score_band", "last_activity_at",
     }  # fmt: skip
 
     __table_args__: Any = (

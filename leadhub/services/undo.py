@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leadhub.access import can_see_lead, lead_scope
@@ -14,13 +14,12 @@ from leadhub.db.job_queue import JobQueue
 from leadhub.domain.actor import Actor, Role, system_actor
 from leadhub.domain.errors import NotFound, NotPermitted, UndoRefused
 from leadhub.domain.permissions import Right, can, require
-from leadhub.models import ChangeAction, ChangeRow, ChangeSet, Lead, LeadScore
+from leadhub.models import ChangeAction, ChangeRow, ChangeSet, Lead
+from leadhub.services.leads.derived import restore_last_activity, restore_scores
 from leadhub.statements.leads import is_record_id
 
 MOST_ROWS_AT_ONCE = 400
 MOST_STAYED_KEPT = 2000
-_MOST_RESCORED = 20
-_LEAD = Lead.__table__  # type: ignore[attr-defined]
 _GUARDED = {
     "app_user": Right.MANAGE_USERS,
     "user_grant": Right.MANAGE_USERS,
@@ -168,38 +167,9 @@ def permitted(session: Session, steps: list[UndoStep], action: ChangeAction, act
 def take_back(session: Session, steps: Iterable[UndoStep]) -> None:
     steps = list(steps)
     undo_rows(session, steps)
-    _restore_scores(session, {step.lead_id for step in steps if step.lead_id is not None})
-
-
-def _restore_scores(session: Session, lead_ids: set[int]) -> None:
-    """A score is derived: the latest that a qualified lead has had, none for one that is not qualified."""
-    ids = sorted(lead_ids)
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        newest = (
-            select(func.max(LeadScore.id)).where(LeadScore.lead_id.in_(chunk)).group_by(LeadScore.lead_id)
-        )
-        latest = select(LeadScore.lead_id, LeadScore.score, LeadScore.band).where(LeadScore.id.in_(newest))
-        kept = {row.lead_id: (row.score, row.band) for row in session.execute(latest)}
-        rows = [
-            {"b_id": i, "b_score": kept.get(i, (0, "none"))[0], "b_band": kept.get(i, (0, "none"))[1]}
-            for i in chunk
-        ]
-        qualified = _LEAD.c.qualified_at.is_not(None)
-        session.execute(
-            update(_LEAD)
-            .where(_LEAD.c.id == bindparam("b_id"), qualified)
-            .values(score=bindparam("b_score"), score_band=bindparam("b_band")),
-            rows,
-        )
-        session.execute(
-            update(_LEAD)
-            .where(_LEAD.c.id.in_(chunk), _LEAD.c.qualified_at.is_(None))
-            .values(score=0, score_band="none")
-        )
-    if len(ids) <= _MOST_RESCORED:
-        for lead_id in ids:
-            enqueue(session, "score_lead", lead_id, key=str(lead_id))
+    lead_ids = {step.lead_id for step in steps if step.lead_id is not None}
+    restore_last_activity(session, lead_ids)
+    restore_scores(session, lead_ids)
 
 
 def _begin(

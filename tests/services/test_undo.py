@@ -4,7 +4,8 @@ from sqlalchemy import select
 from leadhub.db import action_id, read_session, write_session
 from leadhub.domain.actor import Role, system_actor
 from leadhub.domain.errors import NotFound, NotPermitted, UndoRefused
-from leadhub.models import ChangeAction, Contact, Lead, MatchKey
+from leadhub.models import ChangeAction, Contact, Lead, MatchKey, Post
+from leadhub.services.activities.schedule import log_call
 from leadhub.services.leads.create import create_lead
 from leadhub.services.leads.delete import delete_lead
 from leadhub.services.leads.edit import edit_field
@@ -127,3 +128,21 @@ def test_the_log_knows_the_old_value_of_a_field_that_was_never_read(database: st
     undo_action(action_id(session), actor=make_actor(Role.ADMIN))
     with read_session() as session:
         assert session.get_one(Contact, contact_id).city == "Oslo"
+
+
+def test_a_later_comment_does_not_keep_a_call_from_being_undone(database: str) -> None:
+    """Guards against a date that everything touches and that therefore blocks every undo."""
+    actor = make_actor()
+    lead_id = make_lead()
+    with read_session() as session:
+        version = session.get_one(Lead, lead_id).version
+    first = add_comment(lead_id, "Hello", actor=actor)
+    call = log_call(lead_id, actor=actor)
+    undo_action(call.action_id, actor=actor)
+    with read_session() as session:
+        lead = session.get_one(Lead, lead_id)
+        post = session.get_one(Post, first.post_id)
+    assert (lead.version, lead.last_activity_at) == (version, post.created_at)
+    undo_action(first.action_id, actor=actor)
+    with read_session() as session:
+        assert session.get_one(Lead, lead_id).last_activity_at is None

@@ -5,6 +5,7 @@ from leadhub.db import read_session
 from leadhub.domain.actor import Role
 from leadhub.domain.errors import InvalidFields, NotPermitted
 from leadhub.models import Activity, ChangeAction, Lead, StageVisit
+from leadhub.queries.leads.page import get_lead
 from leadhub.services.leads.create import create_lead
 from tests.factories import lookup_id, make_actor, make_contact
 
@@ -104,3 +105,27 @@ def test_a_term_fills_the_closure_date_unless_one_is_typed(database: str) -> Non
     assert (lead.estimated_close_on - lead.created_at.date()).days == 30
     typed = {"customer_need": need(), "terms": terms, "estimated_close_on": "2030-05-01"}
     assert stored(create_lead(typed, actor=actor).lead_id).estimated_close_on.isoformat() == "2030-05-01"
+
+
+@pytest.mark.covers("C-98", "C-99", "C-100", "C-107", "C-30")
+def test_source_channel_and_what_the_customer_gave_stand_on_the_page(database: str) -> None:
+    """Guards against registration data that nobody ever sees again."""
+    actor = make_actor()
+    done = create_lead(
+        {
+            "customer_need": need(),
+            "contact_name": "Maria Nguyen",
+            "account_name": "Vizor",
+            "source": lookup_id("source", "google"),
+            "channel": lookup_id("channel", "search_engines"),
+        },
+        actor=actor,
+        registration={"Name": "Maria Nguyen", "Company": "Vizor", "Country": ""},
+    )
+    page = get_lead(done.lead_id, actor=actor)
+    assert (page.fields["source"].text, page.fields["channel"].text) == (
+        "Google search engine",
+        "Search engines",
+    )
+    assert page.registration == (("Name", "Maria Nguyen"), ("Company", "Vizor"))
+    assert page.maturity == "suspected"

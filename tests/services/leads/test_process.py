@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor, Role
-from leadhub.domain.errors import AssigneeInactive, InvalidInput, LeadNotFound, NotPermitted
+from leadhub.domain.errors import AssigneeInactive, InvalidFields, InvalidInput, LeadNotFound, NotPermitted
 from leadhub.domain.process.engine import ActionRefused, AnswersMissing
 from leadhub.models import Activity, Lead, LeadDistribution, Notification, Opportunity, Post, StageVisit
 from leadhub.services.activities.schedule import log_call, schedule_activity
@@ -20,6 +20,7 @@ from leadhub.services.leads.create import create_lead
 from leadhub.services.leads.delete import delete_lead
 from leadhub.services.leads.disqualify import disqualify_lead
 from leadhub.services.leads.distribute import distribute_lead
+from leadhub.services.leads.edit import edit_field
 from leadhub.services.leads.enter_handoff import enter_handoff
 from leadhub.services.leads.follow_up import set_follow_up
 from leadhub.services.leads.move_stage import move_stage
@@ -28,7 +29,7 @@ from leadhub.services.leads.qualify import qualify_lead
 from leadhub.services.leads.reopen import reopen_lead
 from leadhub.services.opportunities.close import close_opportunity
 from leadhub.services.undo import undo_action
-from tests.factories import lookup_id, make_actor, make_group, make_unit, make_user
+from tests.factories import lookup_id, make_actor, make_contact, make_group, make_unit, make_user
 
 
 def qualified(actor: Actor, lead_type: str = "customer") -> int:
@@ -354,3 +355,27 @@ def test_calls_notes_and_mentions_are_kept(database: str) -> None:
     assert stored(lead_id).next_follow_up_on == date(2031, 1, 1)
     with pytest.raises(InvalidInput):
         set_follow_up(lead_id, "tomorrow", actor=actor)  # type: ignore[arg-type]
+
+
+@pytest.mark.covers("C-55", "C-57")
+def test_no_handoff_field_is_mandatory(database: str) -> None:
+    """Guards against a form that asks for more than the manual."""
+    actor = make_actor()
+    lead_id = qualified(actor)
+    move_stage(lead_id, "awaiting_sale", actor=actor, answers=Answers(form={}))
+    assert stored(lead_id).stage_key == "awaiting_sale"
+    with pytest.raises(InvalidFields):
+        enter_handoff(lead_id, {"stage": "won"}, actor=actor)
+
+
+@pytest.mark.covers("C-33", "C-108")
+def test_an_existing_contact_can_be_linked_before_qualifying(database: str) -> None:
+    """Guards against a chosen contact that Qualify replaces."""
+    actor = make_actor()
+    contact_id = make_contact(name="Eva Berg", email="eva@berg.org", mobile_phone="+46 8 123 456 78")
+    lead_id = create_lead({"customer_need": lookup_id("customer_need", "software")}, actor=actor).lead_id
+    edit_field(lead_id, "contact", contact_id, actor=actor)
+    lead = stored(lead_id)
+    assert (lead.contact_name, lead.email) == ("Eva Berg", "eva@berg.org")
+    qualify_lead(lead_id, actor=actor)
+    assert stored(lead_id).contact_id == contact_id
