@@ -47,7 +47,7 @@ def _lead() -> rx.Component:
             rx.el.div(
                 action_panel(),
                 stale_panel(LeadPage),
-                _tabs(),
+                rx.el.div(_tabs()),
                 class_name="stack loose",
             ),
             class_name="record-grid",

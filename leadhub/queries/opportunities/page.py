@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from leadhub.access import can_see_lead, opportunity_scope
 from leadhub.db import now as clock
@@ -29,10 +30,12 @@ def get_opportunity(opportunity_id: int, *, actor: Actor) -> OpportunityDetail:
     """Raises NotFound for one that is not there or that the actor may not see."""
     if not is_record_id(opportunity_id):
         raise NotFound(_NOT_FOUND)
+    # Another name for the table: the scope asks for the lead in a subquery of its own.
+    of_lead = aliased(Lead, name="of_lead")
     with read_session() as session:
         found: Any = session.execute(
-            select(Opportunity, Lead, Contact, Account, Campaign.name.label("campaign"))  # type: ignore[call-overload]
-            .outerjoin(Lead, Lead.id == Opportunity.lead_id)
+            select(Opportunity, of_lead, Contact, Account, Campaign.name.label("campaign"))  # type: ignore[call-overload]
+            .outerjoin(of_lead, of_lead.id == Opportunity.lead_id)
             .outerjoin(Contact, Contact.id == Opportunity.contact_id)
             .outerjoin(Account, Account.id == Opportunity.account_id)
             .outerjoin(Campaign, Campaign.id == Opportunity.campaign_id)
@@ -50,7 +53,9 @@ def get_opportunity(opportunity_id: int, *, actor: Actor) -> OpportunityDetail:
         definition = labels.processes[opportunity.process_version_id]
         facts = facts_of_opportunity(session, opportunity, actor)
         here = definition.stage(opportunity.stage_key)
-        lead: Lead | None = found.Lead if found.Lead is not None and can_see_lead(actor, found.Lead) else None
+        lead: Lead | None = found.of_lead
+        if lead is not None and not can_see_lead(actor, lead):
+            lead = None
         is_open = refuse_edit(definition, facts) is None
         return OpportunityDetail(
             id=opportunity.id or 0,
