@@ -89,7 +89,7 @@ class EditingPart(rx.State, mixin=True):
         except StaleRecord as stale:
             await self._load(actor)
             self._mine, self._their_version = dict(values), stale.version
-            self.stale_by = stale.by
+            self.stale_by = str(stale.params.get("by", ""))
             self.stale = await asyncio.to_thread(_stale_changes, self._entity(), stale, actor)
             return None
         for key in values:

@@ -78,7 +78,9 @@ def _current_stage(page: Page, label: str) -> None:
 def _complete(page: Page, result: str) -> None:
     page.get_by_role("button", name="Complete", exact=True).first.click()
     dialog = page.get_by_role("dialog", name="Complete task")
-    dialog.get_by_role("radio", name=result, exact=True).check()
+    choice = dialog.get_by_role("radio", name=result, exact=True)
+    choice.click()
+    expect(choice).to_be_checked()
     dialog.get_by_role("button", name="Save").click()
 
 
