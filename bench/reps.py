@@ -29,6 +29,7 @@ _THINK_SECONDS = (2.0, 6.0)
 _TERMS = ("mar", "soft", "gmbh", "anna", "logist", "lee", "north", "zie", "berg", "kow")
 _SORTS = ("created_at", "score", "title", "target_amount", "account_name")
 _PROMISED_MS = 200
+_ON_LIST = ("save", "search", "sort", "next page")
 
 
 @dataclass
@@ -121,8 +122,8 @@ class Rep:
             self._tally.bytes_received += len(text)
             if not text.startswith("42"):
                 continue
-            # Opening a page first sends who one is; what a person waits for is the page's own state.
-            wanted = "lead_page___page" if self._waiting == "lead page" else "lead_list___page"
+            # A page is open when everything it loads has been sent; Reflex says so last.
+            wanted = "lead_list___page" if self._waiting in _ON_LIST else '"is_hydrated_rx_state_":true'
             if wanted in text:
                 if self._answered.is_set():
                     self._tally.pushed += 1
@@ -190,9 +191,7 @@ def main() -> None:
     try:
         time.sleep(2)
         print(f"{options.database}, {options.leads:,} leads, a click every 2 to 6 s each, 1 in 10 a save")
-        print(
-            f"{'reps':>5} {'clicks/s':>9} {'p50 ms':>7} {'p95 ms':>7} {'faults':>7} {'pushed':>7}  p95 by kind"
-        )
+        print(" reps  clicks/s  p50 ms  p95 ms  faults  pushed  p95 by kind")
         for reps in steps:
             tally = asyncio.run(_step(port, reps, tokens, leads, options.seconds))
             every = sorted(ms for some in tally.took_ms.values() for ms in some)
