@@ -9,7 +9,7 @@ from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from leadhub.change_log.bulk import bulk_delete, bulk_insert, bulk_update
-from leadhub.change_log.encoding import decode, default_values, logged_models, table_of
+from leadhub.change_log.encoding import decode, default_values, logged_columns, logged_models, table_of
 from leadhub.models import ChangeRow, ChangeSet, Record
 
 
@@ -61,10 +61,18 @@ def steps_of(session: Session, action_id: int, *, change_set_id: int | None = No
     if change_set_id is not None:
         statement = statement.where(ChangeSet.id == change_set_id)
     folded: dict[tuple[str, int], UndoStep] = {}
+    models = logged_models()
     for row in session.scalars(statement):
+        if row.table_name not in models:
+            continue
+        # A column may have gone, or become derived, since this was written.
+        known = logged_columns(models[row.table_name])
+        values = {name: value for name, value in row.values.items() if name in known}
+        if row.operation == "update" and not values:
+            continue
         key = (row.table_name, row.record_id)
         newer = folded.get(key)
-        step = UndoStep(row.id or 0, row.table_name, row.record_id, row.operation, row.values, row.lead_id)
+        step = UndoStep(row.id or 0, row.table_name, row.record_id, row.operation, values, row.lead_id)
         folded[key] = step if newer is None else _fold(step, newer)
     return [step for step in folded.values() if step.operation != "none"]
 

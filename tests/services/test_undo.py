@@ -1,10 +1,10 @@
 import pytest
 from sqlalchemy import select
 
-from leadhub.db import action_id, read_session, write_session
+from leadhub.db import action_id, derived_session, read_session, write_session
 from leadhub.domain.actor import Role, system_actor
 from leadhub.domain.errors import NotFound, NotPermitted, UndoRefused
-from leadhub.models import ChangeAction, Contact, Lead, MatchKey, Post
+from leadhub.models import ChangeAction, ChangeRow, Contact, Lead, MatchKey, Post
 from leadhub.services.activities.schedule import log_call
 from leadhub.services.leads.create import create_lead
 from leadhub.services.leads.delete import delete_lead
@@ -146,3 +146,16 @@ def test_a_later_comment_does_not_keep_a_call_from_being_undone(database: str) -
     undo_action(first.action_id, actor=actor)
     with read_session() as session:
         assert session.get_one(Lead, lead_id).last_activity_at is None
+
+
+def test_what_an_older_version_logged_can_still_be_undone(database: str) -> None:
+    """Guards against a column that is gone, or derived now, and stops every older undo."""
+    actor = make_actor()
+    lead_id = make_lead(city="Oslo")
+    done = edit_field(lead_id, "city", "Riga", actor=actor)
+    with derived_session(system_actor(), "age the log") as session:
+        row = session.scalars(select(ChangeRow).order_by(ChangeRow.id.desc()).limit(1)).one()
+        row.values = {**row.values, "no_longer_there": [1, 2], "last_activity_at": [None, "2020-01-01"]}
+    undo_action(done.action_id, actor=actor)
+    with read_session() as session:
+        assert session.get_one(Lead, lead_id).city == "Oslo"
