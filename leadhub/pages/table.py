@@ -9,6 +9,7 @@ import reflex as rx
 import leadhub.components.notifications  # noqa: F401 - puts its panel above every page of the shell
 from leadhub import routes
 from leadhub.components import new_lead as _new_lead  # noqa: F401 - stands above every page
+from leadhub.components import palette as _palette  # noqa: F401 - stands above every page
 from leadhub.pages.audit import audit_page
 from leadhub.pages.imports import import_page, imports_page
 from leadhub.pages.kit import kit_page

@@ -52,8 +52,11 @@ class ShellState(AppState):
         return NewLead.open
 
     @rx.event
-    async def open_search(self) -> None:
+    async def open_search(self) -> EventSpec:
         """Open the global search."""
+        from leadhub.state.palette import PaletteState
+
+        return PaletteState.open()
 
     @rx.event
     async def open_notifications(self) -> EventSpec:

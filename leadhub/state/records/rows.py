@@ -53,13 +53,15 @@ class RowsPart(rx.State, mixin=True):
     async def open(self) -> list[Any]:
         """Show what the address asks for."""
         actor = await self._actor()
-        asked = parse_list_query(urlsplit(str(self.router.url)).query, self.entity)
+        address = urlsplit(str(self.router.url)).query
+        asked = parse_list_query(address, self.entity)
         if not asked.groups and not (asked.search and not asked.view):
             view = view_of(self.entity, asked.view)
             asked = replace(view.query, columns=asked.columns, search=asked.search, **_own_sort(asked))
         self._take(asked)
         self.search_key += 1
-        return await self._load(actor)
+        events = await self._load(actor)
+        return [*events, type(self).open_new] if "new=1" in address.split("&") else events
 
     @rx.event
     async def search_for(self, text: str) -> list[Any]:
