@@ -20,6 +20,7 @@ from leadhub.pages.my_day import my_day_page
 from leadhub.pages.not_found import not_found_page
 from leadhub.pages.opportunity_page import opportunity_page
 from leadhub.pages.profile import profile_page
+from leadhub.pages.records import detail_page
 from leadhub.pages.records import list_page as record_list_page
 from leadhub.pages.settings_lookups import lookups_page
 from leadhub.pages.settings_people import roles_page, settings_page, units_page, users_page
@@ -35,6 +36,7 @@ from leadhub.state.my_day import MyDayState
 from leadhub.state.opportunity_page import OpportunityPage
 from leadhub.state.profile import ProfileState
 from leadhub.state.records.lists import LISTS
+from leadhub.state.records.page import AccountPage, ActivityPage, CampaignPage, ContactPage
 from leadhub.state.shell import ShellState
 from leadhub.state.sign_in import SignInState
 from leadhub.state.units import UnitsState
@@ -81,6 +83,15 @@ PAGES: tuple[Page, ...] = (
             right="view_contacts",
         )
         for state in LISTS
+    ),
+    *(
+        Page(route, "LeadHub", detail_page(state), (state.load, state.watch), right="view_contacts")
+        for route, state in (
+            (routes.CONTACT, ContactPage),
+            (routes.ACCOUNT, AccountPage),
+            (routes.ACTIVITY, ActivityPage),
+            (routes.CAMPAIGN, CampaignPage),
+        )
     ),
     Page(routes.SIGN_IN, "LeadHub", sign_in_page, (SignInState.open_sign_in,), public=True),
     Page(routes.ACCEPT, "LeadHub", accept_page, (SignInState.open_link,), public=True),

@@ -61,7 +61,7 @@ def _tasks(
             select(_A.id.label("id"), func.count().over().label("total"), literal(int(late)).label("late"))
             .where(*mine, when)
             .order_by(_A.due_at, _A.id)
-            .limit(MOST_ROWS * 2)
+            .limit(MOST_ROWS)
         )
         return select(found.subquery())
 

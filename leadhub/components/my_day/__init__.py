@@ -81,9 +81,13 @@ def _section(section: Var) -> rx.Component:
 def _row(row: Var) -> rx.Component:
     is_task = row["activity_id"].to(int) > 0
     href = rx.cond(
-        row["lead_id"].to(int) > 0,
-        f"{routes.LEADS}/" + row["lead_id"].to(str),
-        f"{routes.ACTIVITIES}/" + row["activity_id"].to(str),
+        row["opportunity_id"].to(int) > 0,
+        f"{routes.OPPORTUNITIES}/" + row["opportunity_id"].to(str),
+        rx.cond(
+            row["lead_id"].to(int) > 0,
+            f"{routes.LEADS}/" + row["lead_id"].to(str),
+            f"{routes.ACTIVITIES}/" + row["activity_id"].to(str),
+        ),
     )
     return rx.el.li(
         rx.el.span(
@@ -136,16 +140,12 @@ def _tools(row: Var, is_task: Var) -> rx.Component:
             custom_attrs={"aria-description": row["title"]},
             on_click=start(lead_id, LeadAction.COMPLETE, activity_id.to(str)),
         ),
-        rx.cond(
-            row["by_process"].to(bool),
-            rx.fragment(),
-            ui.button(
-                ui.tr("my_day.complete"),
-                size="sm",
-                icon_name="check",
-                custom_attrs={"aria-description": row["title"]},
-                on_click=MyDayState.complete(activity_id),
-            ),
+        ui.button(
+            ui.tr("my_day.complete"),
+            size="sm",
+            icon_name="check",
+            custom_attrs={"aria-description": row["title"]},
+            on_click=MyDayState.complete(activity_id),
         ),
     )
     return rx.fragment(

@@ -240,16 +240,12 @@ def _activity_tools(state: Any, row: Var) -> rx.Component:
                 custom_attrs=described,
                 on_click=start(row.lead_id, LeadAction.COMPLETE, row.id.to(str)),
             ),
-            rx.cond(
-                row.by_process,
-                rx.fragment(),
-                ui.icon_button(
-                    "check",
-                    label=ui.tr("my_day.complete"),
-                    size="sm",
-                    custom_attrs=described,
-                    on_click=state.complete(row.id),
-                ),
+            ui.icon_button(
+                "check",
+                label=ui.tr("my_day.complete"),
+                size="sm",
+                custom_attrs=described,
+                on_click=state.complete(row.id),
             ),
         ),
     )

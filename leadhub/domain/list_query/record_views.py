@@ -15,20 +15,30 @@ class RecordView:
     query: ListQuery
 
 
-def _view(entity: Entity, key: str, *filters: Filter, sort: str = "", descending: bool = False) -> RecordView:
-    query = replace(empty_query(entity), view=key, groups=tuple(FilterGroup((f,)) for f in filters))
+def _view(
+    entity: Entity,
+    key: str,
+    *filters: Filter,
+    sort: str = "",
+    descending: bool = False,
+    columns: tuple[str, ...] = (),
+) -> RecordView:
+    groups = tuple(FilterGroup((f,)) for f in filters)
+    query = replace(empty_query(entity), view=key, groups=groups, columns=columns)
     return RecordView(key, query.with_sort(sort, descending=descending) if sort else query)
 
 
 _MINE = Filter("owner", O.IS, (ME,))
 _PLANNED = Filter("status", O.IS, ("planned",))
 _OPEN = Filter("state", O.ONE_OF, ("pending", "in_progress"))
+#: One's own planned activities: owner and status would say the same in each row.
+_OWN = ("title", "kind", "due_at", "lead", "contact", "priority")
 _A, _O, _C = Entity.ACTIVITY, Entity.OPPORTUNITY, Entity.CONTACT
 
 RECORD_VIEWS: dict[Entity, tuple[RecordView, ...]] = {
     Entity.ACTIVITY: (
-        _view(_A, "my_open", _MINE, _PLANNED),
-        _view(_A, "my_overdue", _MINE, Filter("due_at", O.OVERDUE)),
+        _view(_A, "my_open", _MINE, _PLANNED, columns=_OWN),
+        _view(_A, "my_overdue", _MINE, Filter("due_at", O.OVERDUE), columns=_OWN),
         _view(_A, "open", _PLANNED),
         _view(_A, "all", sort="created_at", descending=True),
     ),

@@ -22,6 +22,7 @@ _ENTITIES = {
     "opportunity": Entity.OPPORTUNITY,
     "contact": Entity.CONTACT,
     "account": Entity.ACCOUNT,
+    "campaign": Entity.CAMPAIGN,
 }
 #: Table → the column that names its record in one line.
 _NAMED_BY = {
@@ -31,6 +32,7 @@ _NAMED_BY = {
     "attachment": "file_name",
     "contact": "name",
     "account": "name",
+    "campaign": "name",
     "lead_distribution": "strategy",
     "communication_option": "value",
 }

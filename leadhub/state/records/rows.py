@@ -86,7 +86,7 @@ class RowsPart(rx.State, mixin=True):
         actor = await self._actor()
         query = view_of(self.entity, str(key)).query
         self.search_key += 1
-        return await self._apply(replace(query, columns=self._asked.columns), actor, push=True)
+        return await self._apply(query, actor, push=True)
 
     @rx.event
     async def clear_filters(self) -> list[Any]:

@@ -68,7 +68,7 @@ class FilterChip:
 
 def head_view(entity: Entity, key: str) -> HeadView:
     spec = fields_of(entity)[key]
-    return HeadView(key, spec.label_key, key in sort_keys(entity), spec.kind in _NUMERIC)
+    return HeadView(key, spec.label_key, key in sort_keys(entity), spec.kind in _NUMERIC and key != "number")
 
 
 def record_view(entity: Entity, row: RecordRow) -> RecordView:
