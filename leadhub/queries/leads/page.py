@@ -50,6 +50,10 @@ from leadhub.queries.rows.lead_page import (
 from leadhub.statements.leads import is_record_id
 from leadhub.statements.process_facts import CUSTOMER, OPEN_STATES, build_facts
 
+# Made once: an alias costs more than the statement that it stands in.
+_WORKPLACE, _CUSTOMER_TYPE = aliased(Account), aliased(LookupValue)
+_OWN_UNIT, _EARLIER = aliased(Unit), aliased(LeadScore)
+
 
 def get_lead(lead_id: int, *, actor: Actor) -> LeadDetail:
     """Raises LeadNotFound for one that is not there or that the actor may not see."""
@@ -77,23 +81,20 @@ def get_lead(lead_id: int, *, actor: Actor) -> LeadDetail:
 
 
 def _lead_select(lead_id: int, actor: Actor) -> Select[Any]:
-    workplace, customer_type = aliased(Account), aliased(LookupValue)
-    own_unit = aliased(Unit)
     comments = select(func.count()).where(Post.lead_id == Lead.id).scalar_subquery()
     files = select(func.count()).where(Attachment.lead_id == Lead.id).scalar_subquery()
-    earlier = aliased(LeadScore)
-    latest = select(func.max(earlier.id)).where(earlier.lead_id == Lead.id).scalar_subquery()
+    latest = select(func.max(_EARLIER.id)).where(_EARLIER.lead_id == Lead.id).scalar_subquery()
     in_group = exists().where(
-        Unit.id == Lead.unit_id, own_unit.group_id == Unit.group_id, own_unit.id.in_(actor.unit_ids)
+        Unit.id == Lead.unit_id, _OWN_UNIT.group_id == Unit.group_id, _OWN_UNIT.id.in_(actor.unit_ids)
     )
     return (
         select(
             Lead,
             LeadType,
             Contact,
-            workplace.name.label("workplace"),
+            _WORKPLACE.name.label("workplace"),
             Account,
-            customer_type.key.label("customer_type"),
+            _CUSTOMER_TYPE.key.label("customer_type"),
             Campaign.name.label("campaign"),
             LeadScore,
             comments.label("comments"),
@@ -102,9 +103,9 @@ def _lead_select(lead_id: int, actor: Actor) -> Select[Any]:
         )
         .join(LeadType, LeadType.id == Lead.lead_type_id)
         .outerjoin(Contact, Contact.id == Lead.contact_id)
-        .outerjoin(workplace, workplace.id == Contact.account_id)
+        .outerjoin(_WORKPLACE, _WORKPLACE.id == Contact.account_id)
         .outerjoin(Account, Account.id == Lead.account_id)
-        .outerjoin(customer_type, customer_type.id == Account.account_type_id)
+        .outerjoin(_CUSTOMER_TYPE, _CUSTOMER_TYPE.id == Account.account_type_id)
         .outerjoin(Campaign, Campaign.id == Lead.campaign_id)
         .outerjoin(LeadScore, LeadScore.id == latest)
         .where(Lead.id == lead_id, lead_scope(actor))

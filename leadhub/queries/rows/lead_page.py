@@ -278,18 +278,3 @@ class DistributionRow:
     outcome_label: str
     by: str
     at: str
-
-
-@dataclass(frozen=True)
-class HandoffRow:
-    """The Proceed to handoff field group of the History tab (C-56)."""
-
-    budget_minor: int | None
-    sales_division: str
-    meeting_at: str
-    decision_at: str
-    customer_need: str
-    assignee: str
-    notes: str
-    is_entered: bool
-    can_edit: bool
