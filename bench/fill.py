@@ -320,6 +320,7 @@ def _people() -> content.Ids:
 
 
 def main() -> None:
+    """Fill what the benches use; without options the sizes that they use."""
     parser = argparse.ArgumentParser(prog="bench.fill")
     parser.add_argument("--leads", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
