@@ -23,6 +23,8 @@ from leadhub.domain.actor import Actor
 from leadhub.settings import get_settings
 
 _MANY = 200
+#: Compiling a statement costs PostgreSQL more than fifty rows from an index do.
+_WITHOUT_JIT = {"options": "-c jit=off"}
 #: SQLite has one writer at a time: waiting here is fair and cheap, waiting inside SQLite is polling.
 _sqlite_writer = threading.Lock()
 
@@ -43,7 +45,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args=_WITHOUT_JIT)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -99,3 +99,22 @@ def test_global_search_finds_each_kind_that_one_may_see(database):
         assert search_records("quinn", actor=nobody).leads == ()
         assert search_records("quinn", actor=nobody).opportunities == ()
     assert search_records("  ", actor=ADMIN).leads == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["an", "+49 30", "anna müller", "ANNA", "acme", "a", "0042", "#42", "ß", "mith an"]
+)
+def test_a_text_filter_finds_the_same_with_and_without_the_index(database, monkeypatch, value):
+    """A filter narrowed by the search index to fewer leads than hold the text."""
+    for title in ("Smith Anna", "Anna Müller", "+49 30 line", "0042 #42", "Straße", "ACME", "Banane"):
+        make_lead(title=title, account_name=title)
+    query = LeadListQuery().with_filter("title", "contains", [value])
+
+    def found() -> list[int]:
+        return sorted(row.id for row in list_leads(query, actor=ADMIN).rows)
+
+    indexed = found()
+    plan = Plan(False, index="ix_lead_created_at_id")
+    monkeypatch.setattr("leadhub.queries.leads.find.plan_page", lambda *_: plan)
+    assert found() == indexed
+    assert len(indexed) > 0

@@ -31,6 +31,8 @@ def find_rows(
     sort = LeadSort(query.sort)
     wanted = matching(query, actor=actor, now=now)
     known = estimate(session, query, actor=actor)
+    if known.totals is not None and known.totals.count == 0:
+        return [], 0
     plan = plan_page(session, wanted, sort, known)
     total = known.totals.count if known.totals is not None else None
     order = labels.users_by_name() if sort is LeadSort.OWNER else []

@@ -8,14 +8,37 @@ from sqlalchemy.orm import Session
 
 from leadhub.access import lead_scope
 from leadhub.domain.actor import Actor
-from leadhub.domain.list_query import Filter, FilterGroup, ListQuery, Operator, SearchTerm, parse_search
+from leadhub.domain.list_query import (
+    Filter,
+    FilterGroup,
+    ListQuery,
+    Operator,
+    SearchTerm,
+    fold_search,
+    parse_search,
+)
 from leadhub.models import Lead
-from leadhub.queries.filters import filters_condition
+from leadhub.queries.filters import filter_condition, filters_condition
 from leadhub.statements.text_search import holds_term
 
 OPEN_STATES = frozenset({"pending", "in_progress"})
 #: Fields of which a value is shared by few leads, and which have an index.
 SELECTIVE = frozenset({"contact", "account", "campaign", "external_id"})
+
+
+#: Dates with an index, which may be narrower than the sort's.
+INDEXED_DATES = frozenset(
+    {
+        "created_at",
+        "expected_completion_at",
+        "next_follow_up_on",
+        "last_activity_at",
+        "updated_at",
+        "actual_completion_at",
+    }
+)
+#: Fields whose text is part of the search text.
+SEARCHED = frozenset({"title", "contact_name", "account_name", "email"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +50,10 @@ class Matching:
     term: SearchTerm
     open_only: bool = False
     selective: bool = False
+    narrow: ColumnElement[bool] | None = None
+    """A range of an indexed date that every row lies in."""
+    narrow_term: SearchTerm | None = None
+    """Words that every row's search text holds, because a filter on one of its fields says so."""
 
     @property
     def rows(self) -> ColumnElement[bool]:
@@ -43,6 +70,12 @@ class Matching:
 def matching(query: ListQuery, *, actor: Actor, now: datetime) -> Matching:
     filters = filters_condition(query, Lead, actor=actor, now=now, still_open=still_open)
     required = _required(query)
+    ranges = [one for one in required if one.field in INDEXED_DATES and one.field != query.sort]
+    texts = [
+        one
+        for one in required
+        if one.field in SEARCHED and one.operator in (Operator.IS, Operator.CONTAINS, Operator.STARTS_WITH)
+    ]
     open_only = any(_means_open(one) for one in required)
     return Matching(
         scope=lead_scope(actor),
@@ -52,7 +85,17 @@ def matching(query: ListQuery, *, actor: Actor, now: datetime) -> Matching:
         selective=any(
             one.field in SELECTIVE and one.operator in (Operator.IS, Operator.ONE_OF) for one in required
         ),
+        narrow=next((_range(one, query, actor, now) for one in ranges if _is_range(one)), None),
+        narrow_term=next((SearchTerm(tuple(fold_search(one.values[0]).split())) for one in texts), None),
     )
+
+
+def _is_range(one: Filter) -> bool:
+    return one.operator not in (Operator.EMPTY, Operator.NOT_EMPTY)
+
+
+def _range(one: Filter, query: ListQuery, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    return filter_condition(one, query, Lead, actor=actor, now=now, still_open=still_open)
 
 
 def still_open() -> ColumnElement[bool]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from leadhub.domain.list_query import LeadSort
+from leadhub.models import Lead
 from leadhub.queries.leads.counters import Estimate
 from leadhub.queries.leads.matching import Matching
 from leadhub.queries.leads.sorting import SORTS
@@ -37,15 +38,26 @@ def plan_page(session: Session, wanted: Matching, sort: LeadSort, known: Estimat
     index = SORTS[sort].index
     if wanted.open_only and sort in _OPEN_SORTS:
         index = index.replace("ix_lead_", "ix_lead_open_")
-    if not wanted.term.is_empty:
-        hits = term_hits(session, wanted.term)
+    hits = _narrowest(session, wanted)
+    if hits is not None:
         # walking meets a hit every everything / hits rows, collecting reads each: equal at the square root
         most = max(500, isqrt(50 * known.everything * max(1, known.everything // max(known.within, 1)) // 4))
         most = min(most, 10_000)
-        if hits is not None and count_up_to(session, hits, most) <= most:
+        if count_up_to(session, hits, most) <= most:
             return Plan(True, hits=hits)
     if wanted.selective:
         return Plan(True)
     if known.within * known.within < 3 * known.everything:
         return Plan(True)
     return Plan(False, index=index)
+
+
+def _narrowest(session: Session, wanted: Matching) -> Select[Any] | None:
+    """The ids that one index gives for the part of the query that is likely the rarest."""
+    if not wanted.term.is_empty:
+        return term_hits(session, wanted.term)
+    if wanted.narrow_term is not None and not wanted.narrow_term.is_empty:
+        return term_hits(session, wanted.narrow_term)
+    if wanted.narrow is not None:
+        return select(Lead.id).where(wanted.narrow)
+    return None
