@@ -10,6 +10,9 @@ from leadhub.state.lead_list.rows import changed_query
 from leadhub.state.lead_list.shown import ColumnHead, column_head
 
 
+ALWAYS = "title"
+
+
 class ColumnPart(rx.State, mixin=True):
     """Which columns are shown, in which order; remembered for the person."""
 
@@ -43,11 +46,11 @@ class ColumnPart(rx.State, mixin=True):
 
     @rx.event
     async def toggle_column(self, key: str) -> None:
-        """Show or hide a column; the last one stays."""
+        """Show or hide a column; the one that leads to the page stays."""
         await self._actor()
         keys = [column.key for column in self.shown_columns]
         if key in keys:
-            keys = [one for one in keys if one != key] or keys
+            keys = [one for one in keys if one != key or one == ALWAYS]
         elif isinstance(key, str) and key in fields_of(Entity.LEAD):
             keys.append(key)
         self._list_columns(keys)

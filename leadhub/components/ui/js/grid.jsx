@@ -1,5 +1,5 @@
 // A dense list of records: sort by header, select by checkbox, walk by arrow keys, edit a cell in place.
-import { memo, useEffect, useId, useRef, useState } from "react";
+import { memo, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { Combobox } from "./combobox";
 import { ScoreGauge } from "./gauge";
@@ -90,7 +90,12 @@ function CellEditor({ edit, onSave, onCancel, onSearch }) {
   );
 }
 
-const Row = memo(function Row({ row, columns, checked, isCurrent, edit, suffix, act, mayEdit, mayCall }) {
+const narrowScreen = typeof window === "undefined" ? null : window.matchMedia("(max-width: 760px)");
+const watchWidth = (reader) => { narrowScreen?.addEventListener("change", reader); return () => narrowScreen?.removeEventListener("change", reader); };
+const useNarrow = () => useSyncExternalStore(watchWidth, () => !!narrowScreen?.matches, () => false);
+const TITLE = { key: "title", kind: "text", label_key: "fields.lead.title" };
+
+const Row = memo(function Row({ row, columns, narrow, checked, isCurrent, edit, suffix, act, mayEdit, mayCall }) {
   const go = (event) => {
     const cell = event.target.closest("td");
     if (!cell || event.target.closest(".inline-editor")) return;
@@ -122,10 +127,10 @@ const Row = memo(function Row({ row, columns, checked, isCurrent, edit, suffix, 
             ) : column.key === "title" ? (
               <>
                 <Link className="primary" to={"/leads/" + row.id + suffix}>{row.title}</Link>
-                <span className="cell-sub">
+                {narrow && <span className="cell-sub">
                   <span className={"pill " + (STATES[row.state] || "neutral")}><span className="dot" aria-hidden="true" />{row.stage_label}</span>
                   <span className="truncate">{[row.account_name || row.contact_name, row.owner_name].filter(Boolean).join(" · ")}</span>
-                </span>
+                </span>}
               </>
             ) : (
               <Value row={row} column={column} />
@@ -154,6 +159,8 @@ export function DataGrid({
   useEffect(() => setPlace(current), [current]);
   now.current = { rows, picked, onSelect, onCurrent, onEdit, onSave, onCancel, onQuick, onSearch };
 
+  const narrow = useNarrow();
+  const shown = narrow ? [columns.find((column) => column.key === "title") ?? TITLE, ...columns.filter((column) => edit?.key === column.key && column.key !== "title")] : columns;
   const act = useRef({
     toggle: (id, range) => {
       const { rows, picked, onSelect } = now.current;
@@ -189,7 +196,7 @@ export function DataGrid({
         <thead>
           <tr>
             <th className="pick" scope="col"><input ref={all} type="checkbox" className="checkbox" aria-label={tr("ui.select_all")} checked={rows.length > 0 && count === rows.length} onChange={toggleAll} /></th>
-            {columns.map((column) => {
+            {shown.map((column) => {
               const numeric = NUMERIC.has(column.kind) && column.kind !== "score";
               if (!column.sortable) return <th key={column.key} scope="col" className={(numeric ? "num " : "") + "col-" + column.key}>{tr(column.label_key)}</th>;
               const direction = sort === column.key ? (descending ? "descending" : "ascending") : "none";
@@ -204,7 +211,7 @@ export function DataGrid({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} checked={picked.has(row.id)} isCurrent={place === row.id} suffix={suffix} act={act} mayEdit={mayEdit} mayCall={mayCall}
+            <Row key={row.id} row={row} columns={shown} narrow={narrow} checked={picked.has(row.id)} isCurrent={place === row.id} suffix={suffix} act={act} mayEdit={mayEdit} mayCall={mayCall}
               edit={edit && edit.row_id === row.id ? edit : null} />
           ))}
         </tbody>
