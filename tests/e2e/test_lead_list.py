@@ -197,7 +197,7 @@ def test_a_cell_is_edited_in_place(enter: Enter) -> None:
 def test_many_leads_are_changed_at_once(enter: Enter) -> None:
     """Fifty leads would be changed fifty times."""
     page = enter()
-    for name in (f"Tilda {OWN}", f"Mathilda {OWN}"):
+    for name in (f"Tilda {OWN}", f"Matilda {OWN}"):
         _add_lead(page, name)
     _search(page, f"tilda {OWN}", 2)
     page.get_by_role("checkbox", name="Select all on this page").click()

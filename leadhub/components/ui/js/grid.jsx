@@ -90,7 +90,7 @@ function CellEditor({ edit, onSave, onCancel, onSearch }) {
   );
 }
 
-const narrowScreen = typeof window === "undefined" ? null : window.matchMedia("(max-width: 760px)");
+const narrowScreen = typeof window === "undefined" ? null : window.matchMedia("(max-width: 860px)");
 const watchWidth = (reader) => { narrowScreen?.addEventListener("change", reader); return () => narrowScreen?.removeEventListener("change", reader); };
 const useNarrow = () => useSyncExternalStore(watchWidth, () => !!narrowScreen?.matches, () => false);
 const TITLE = { key: "title", kind: "text", label_key: "fields.lead.title" };
