@@ -9,7 +9,6 @@ from leadhub.services.views.keep_columns import keep_columns
 from leadhub.state.lead_list.rows import changed_query
 from leadhub.state.lead_list.shown import ColumnHead, column_head
 
-
 ALWAYS = "title"
 
 
