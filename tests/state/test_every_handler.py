@@ -63,7 +63,8 @@ JUNK: tuple[Any, ...] = (
 
 
 def _states() -> list[type[rx.State]]:
-    return [state for state in states_below(AppState) if state.__name__ not in EXEMPT_STATES] + [AppState]
+    found = [state for state in states_below(AppState) if state.__name__ not in EXEMPT_STATES]
+    return [*sorted(found, key=lambda state: state.get_full_name()), AppState]
 
 
 def _handlers(state: type[rx.State]) -> Iterator[tuple[str, EventHandler]]:
