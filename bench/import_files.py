@@ -1,6 +1,12 @@
-"""What an import makes of every file in folders: `python -m bench.import_files FOLDER…`."""
+"""What an import makes of every file in folders: `python -m bench.import_files [--load] FOLDER…`.
 
+`--load` imports them for real, through the services, into a workspace on SQLite that is thrown away.
+"""
+
+import os
+import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -81,11 +87,79 @@ def try_file(path: Path) -> None:
             print(f"  {title} {key} × {count}, such as {examples[key]!r}")
 
 
+#: Files that others refer to come first.
+ORDER = ("users", "accounts", "campaigns", "contacts", "leads", "potentials", "")
+
+
+def load_files(paths: list[Path]) -> None:
+    """Import each file as a person would who changes nothing, and say what became of its rows."""
+    from sqlalchemy import select
+
+    from leadhub.db import read_session, write_session
+    from leadhub.domain.actor import Actor, Role, system_actor
+    from leadhub.models import ImportRow, User
+    from leadhub.queries.imports import get_import
+    from leadhub.services.imports.files import new_upload_path
+    from leadhub.services.imports.run import continue_import, start_import
+    from leadhub.services.imports.upload import register_upload
+
+    with write_session(system_actor(), "bench") as session:
+        user = User(email="bench@example.com", name="Bench", role=Role.ADMIN.value)
+        session.add(user)
+        session.flush()
+        actor = Actor(user_id=user.id, role=Role.ADMIN, name="Bench")
+    print("| file | entity | rows | created | skipped | failed | s |\n|---|---|--:|--:|--:|--:|--:|")
+    for path in paths:
+        place = new_upload_path()
+        shutil.copyfile(path, place)
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            draft = register_upload(place, file_name=path.name, actor=actor)
+        except SpreadsheetError as refusal:
+            print(f"| {name} | refused: {refusal} | | | | | |")
+            continue
+        start = time.perf_counter()
+        start_import(draft.import_id, actor=actor)
+        continue_import(draft.import_id, actor=actor)
+        took = time.perf_counter() - start
+        run = get_import(draft.import_id, actor=actor)
+        print(
+            f"| {name} | {run.entity} | {run.rows_done} | {run.rows_created} | {run.rows_skipped} "
+            f"| {run.rows_failed} | {took:.2f} | {run.status} {run.message} |"
+        )
+        with read_session() as session:
+            found = session.scalars(
+                select(ImportRow.problems).where(
+                    ImportRow.import_id == draft.import_id, ImportRow.outcome == "failed"
+                )
+            )
+            why = Counter(
+                f"{p['column'] or 'row'}: {p['key']} {p['params']}" for ps in found for p in ps or ()
+            )
+        for key, count in why.most_common(6):
+            print(f"    {count} × {key}")
+
+
 def main() -> None:
-    for folder in sys.argv[1:]:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.suffix.lower() in (".csv", ".xlsx", ".json", ".txt", ".tsv"):
-                try_file(path)
+    folders = [name for name in sys.argv[1:] if name != "--load"]
+    paths = [
+        path
+        for folder in folders
+        for path in sorted(Path(folder).rglob("*"))
+        if path.suffix.lower() in (".csv", ".xlsx", ".json", ".txt", ".tsv") and path.name != "SOURCE.txt"
+    ]
+    if "--load" not in sys.argv:
+        for path in paths:
+            try_file(path)
+        return
+    place = [next(n for n, word in enumerate(ORDER) if word in path.name.casefold()) for path in paths]
+    ordered = [path for _, _, path in sorted(zip(place, range(len(paths)), paths, strict=True))]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(LEADHUB_DATA_DIR=folder, LEADHUB_DATABASE_URL="")
+        from leadhub.serving.database import bring_database_up_to_date
+
+        bring_database_up_to_date()
+        load_files(ordered)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from leadhub.change_log.derive import derive_values, has_key_sources, refresh_derived_rows
@@ -33,12 +33,19 @@ def bulk_insert(session: Session, model: type[Record], rows: Sequence[dict[str, 
         values.update(derive_values(session, model, values))
         full.append(values)
     table = table_of(model)
-    ids = list(
-        session.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), full).scalars()
+    ids = _new_ids(session, table, len(full))
+    # What no row has is left to the database's NULL: most of a lead's columns are empty in a bulk of leads.
+    used = [n for n in full[0] if any(values.get(n) is not None for values in full)]
+    session.execute(
+        insert(table),
+        [{"id": i, **{n: values.get(n) for n in used}} for i, values in zip(ids, full, strict=True)],
     )
-    logged = logged_columns(model)
-    for record_id, values in zip(ids, full, strict=True):
-        recorder.add(table.name, record_id, "insert", {}, {n: encode(values.get(n)) for n in logged})
+    # The log leaves out what equals the model's default, which is all that a row was not given.
+    logged = set(logged_columns(model))
+    given = ("created_at", "updated_at", "version")
+    for record_id, values, row in zip(ids, full, rows, strict=True):
+        names = logged.intersection((*given, *row))
+        recorder.add(table.name, record_id, "insert", {}, {n: encode(values[n]) for n in names})
     refresh_derived_rows(session, model, dict(zip(ids, full, strict=True)), fresh=True)
     return ids
 
@@ -102,6 +109,20 @@ def bulk_delete(session: Session, model: type[Record], ids: Sequence[int]) -> li
         refresh_derived_rows(session, model, dict.fromkeys(chunk))
     session.expire_all()
     return done
+
+
+def _new_ids(session: Session, table: Table, count: int) -> list[int]:
+    """Ids that no row has had, taken beforehand: asking each inserted row for its own is a statement a row.
+
+    SQLite has one writer at a time, and its sequence follows the ids that are inserted.
+    """
+    name = {"name": table.name}
+    if session.get_bind().dialect.name == "sqlite":
+        used = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), name) or 0
+        first = max(used, session.scalar(select(func.max(table.c.id))) or 0) + 1
+        return list(range(first, first + count))
+    taken = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
+    return list(session.scalars(taken, {**name, "count": count}))
 
 
 def _defaults(model: type[Record]) -> dict[str, Any]:

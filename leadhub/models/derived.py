@@ -97,6 +97,8 @@ class ImportRow(Derived, table=True):
     outcome: str = Field(max_length=10)
     record_id: int | None = Field(default=None, sa_type=BigId)
     problems: list[dict[str, Any]] | None = Field(default=None, sa_type=JsonColumn)
+    external_id: str | None = Field(default=None, max_length=120, index=True)
+    """By which a later file may mean this record, though it was known and has another or none."""
 
 
 class ImportMapping(Derived, table=True):

@@ -94,7 +94,11 @@ def _loaded_rows(path: Path, sheet: str) -> Iterator[tuple[int, Sequence[Any]]]:
 
 def _streamed_rows(path: Path, sheet: str) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
+        # As an open file: by its path openpyxl refuses a name that does not end in .xlsx.
+        with (
+            path.open("rb") as file,
+            closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as workbook,
+        ):
             worksheet = workbook[sheet]
             worksheet.reset_dimensions()
             yield from enumerate(worksheet.iter_rows(values_only=True), 1)

@@ -29,7 +29,15 @@ from leadhub.services.imports.upload import SAMPLE_ROWS
 
 _ROWS = ImportRow.__table__  # type: ignore[attr-defined]
 #: A later file must not move records that people have worked on since: these only come with a new record.
-_ONLY_NEW = {"stage_key", "created_at", "lead_type_id", "qualified_at", "actual_completion_at", "closed_at"}
+_ONLY_NEW = {
+    "external_id",
+    "stage_key",
+    "created_at",
+    "lead_type_id",
+    "qualified_at",
+    "actual_completion_at",
+    "closed_at",
+}
 
 
 @dataclass
@@ -205,6 +213,9 @@ class ChunkWriter:
             "row_number": outcome.row.number,
             "outcome": outcome.outcome,
             "record_id": outcome.record_id,
+            "external_id": outcome.values.get("external_id")
+            if outcome.outcome in ("skipped", "updated")
+            else None,
             "problems": [
                 {"column": p.column, "target": p.target, "text": p.text, "key": p.problem.key,
                  "params": {k: str(v) for k, v in p.problem.params.items()}}

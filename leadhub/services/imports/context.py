@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leadhub.domain.actor import Actor
+from leadhub.domain.importing.dates import DateOrder
 from leadhub.domain.importing.parsed import ImportContext
 from leadhub.domain.importing.stages import StageOption
 from leadhub.domain.importing.values import normal_label
@@ -71,7 +72,7 @@ def import_context(session: Session, options: ImportOptions, actor: Actor) -> Im
         defaults=_defaults(options, lookups),
         add_missing_labels=options.add_missing_labels,
         time_zone=_zone(actor.time_zone),
-        date_order=options.date_order,  # type: ignore[arg-type]
+        date_order=DateOrder(options.date_order) if options.date_order else None,
         currency=get_settings().base_currency,
     )
 

@@ -12,7 +12,7 @@ from leadhub.domain.contact_details import normalise_email, normalise_phone, par
 from leadhub.domain.similarity.keys import hashed
 from leadhub.domain.similarity.records import RecordType
 from leadhub.models import Account, Activity, Campaign, Contact, Lead, MatchKey, Opportunity
-from leadhub.services.imports.references import chunks
+from leadhub.services.imports.references import by_external_id, chunks
 
 Values = dict[str, Any]
 #: What two rows have in common when they are the same record.
@@ -92,12 +92,8 @@ def _visible(session: Session, entity: str, ids: set[int], actor: Actor) -> set[
 
 
 def _by_id(session: Session, entity: str, wanted: set[str]) -> Iterable[tuple[Identity, int]]:
-    model = _MODELS[entity]
-    for part in chunks(sorted(wanted)):
-        for external_id, record_id in session.execute(
-            select(model.external_id, model.id).where(model.external_id.in_(part))
-        ):
-            yield ("id", external_id), record_id
+    for external_id, record_id in by_external_id(session, entity, _MODELS[entity], wanted).items():
+        yield ("id", external_id), record_id
 
 
 def _leads(session: Session, listed: dict[str, set[str]]) -> Iterable[tuple[Identity, int]]:

@@ -3,6 +3,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from leadhub.domain.errors import InvalidInput
+from leadhub.domain.importing.dates import DateOrder
 from leadhub.domain.importing.targets import targets_of
 
 ENTITIES = ("lead", "contact", "account", "opportunity", "activity", "campaign")
@@ -54,6 +55,8 @@ def checked_options(values: Mapping[str, Any], column_count: int) -> ImportOptio
         raise InvalidInput("import.entity_unknown", field="entity")
     if options.policy not in POLICIES:
         raise InvalidInput("import.policy_unknown", field="policy")
+    if options.date_order is not None and options.date_order not in list(DateOrder):
+        raise InvalidInput("import.options_unreadable", field="date_order")
     targets = targets_of(options.entity)
     seen: set[str] = set()
     for index, target in columns.items():

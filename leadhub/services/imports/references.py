@@ -13,7 +13,7 @@ from leadhub.domain.fields import FieldKind
 from leadhub.domain.importing.parsed import ParsedRow
 from leadhub.domain.importing.values import Label, Reference, normal_label
 from leadhub.domain.lookups import Lookup
-from leadhub.models import Account, Campaign, Contact, Lead, LookupValue, Opportunity
+from leadhub.models import Account, Campaign, Contact, ImportRow, ImportRun, Lead, LookupValue, Opportunity
 
 _MODELS: dict[FieldKind, Any] = {
     FieldKind.ACCOUNT: Account,
@@ -72,7 +72,7 @@ def find_references(session: Session, rows: Iterable[ParsedRow], *, create_accou
         model = _MODELS.get(kind)
         if model is None:
             continue
-        ids = _by_external_id(session, model, {r.external_id for r in references if r.external_id})
+        ids = by_external_id(session, kind.value, model, {r.external_id for r in references if r.external_id})
         names = {r.name for r in references if r.name and r.external_id not in ids}
         named = _by_name(session, kind, names)
         if kind is FieldKind.ACCOUNT and create_accounts:
@@ -84,11 +84,20 @@ def find_references(session: Session, rows: Iterable[ParsedRow], *, create_accou
     return found
 
 
-def _by_external_id(session: Session, model: Any, wanted: set[str]) -> dict[str, int]:
+def by_external_id(session: Session, entity: str, model: Any, wanted: set[str]) -> dict[str, int]:
+    """External id → record, also for rows of earlier files that turned out to be a record known already."""
     found: dict[str, int] = {}
     for part in chunks(sorted(wanted)):
         rows = session.execute(select(model.external_id, model.id).where(model.external_id.in_(part)))
         found.update({row[0]: row[1] for row in rows})
+    for part in chunks(sorted(wanted - found.keys())):
+        known = (
+            select(ImportRow.external_id, model.id)
+            .join(ImportRun, ImportRun.id == ImportRow.import_id)
+            .join(model, model.id == ImportRow.record_id)
+            .where(ImportRow.external_id.in_(part), ImportRun.entity == entity)
+        )
+        found.update({row[0]: row[1] for row in session.execute(known)})
     return found
 
 

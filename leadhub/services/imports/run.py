@@ -16,7 +16,7 @@ from leadhub.services.imports.files import open_run
 from leadhub.services.imports.options import ImportOptions
 from leadhub.services.imports.upload import run_for
 
-CHUNK_ROWS = 250
+CHUNK_ROWS = 100
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from leadhub.adapters.spreadsheets.reader import open_table
+from leadhub.adapters.spreadsheets.writer import write_table
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor, Role
-from leadhub.domain.errors import NotFound
+from leadhub.domain.errors import InvalidInput, NotFound
 from leadhub.models import Account, Activity, ChangeAction, Contact, ImportRow, ImportRun, Lead, StageVisit
 from leadhub.queries.imports import get_import
+from leadhub.services.imports.failed_rows import write_failed_rows
 from leadhub.services.imports.files import new_upload_path
 from leadhub.services.imports.preview import preview_import
+from leadhub.services.imports.questions import ask_about_import
 from leadhub.services.imports.run import cancel_import, continue_import, start_import
 from leadhub.services.imports.upload import change_draft, register_upload
 from leadhub.services.undo import undo_action
@@ -173,3 +177,132 @@ def test_a_refused_file_is_not_kept(database: str, tmp_path: Path) -> None:
     with pytest.raises(SpreadsheetError):
         register_upload(path, file_name="leads.pdf", actor=make_actor(Role.SALES))
     assert not path.exists()
+
+
+def test_what_was_skipped_as_known_is_still_found_by_its_id(database: str) -> None:
+    """Guards against contacts that lose their company because the old system had it twice."""
+    actor = make_actor(Role.ADMIN)
+    run(actor, "Account Id,Account Name\nA1,Vizor Inc.\nA2,VIZOR\n", "Accounts.csv")
+    run(actor, "Contact Id,Last Name,Account Id\nC1,Nguyen,A2\n", "Contacts.csv")
+    with read_session() as session:
+        name = session.scalar(
+            select(Account.name)
+            .join(Contact, Contact.account_id == Account.id)
+            .where(Contact.external_id == "C1")
+        )
+        assert name == "Vizor Inc."
+
+
+def test_the_same_file_again_adds_nothing(database: str) -> None:
+    """Guards against doubles after a second click or a second try."""
+    actor = make_actor(Role.ADMIN)
+    run(actor, LEADS)
+    again = get_import(run(actor, LEADS), actor=actor)
+    assert (again.rows_created, again.rows_skipped, again.rows_failed) == (0, 3, 1)
+
+
+def test_the_policy_add_adds_what_is_known(database: str) -> None:
+    """Guards against rows that are left out though everything was wanted."""
+    actor = make_actor(Role.ADMIN)
+    run(actor, LEADS)
+    again = get_import(run(actor, LEADS, policy="add"), actor=actor)
+    assert (again.rows_created, again.rows_skipped) == (3, 0)
+
+
+def test_update_leaves_the_id_and_closed_leads_keep_their_end(database: str) -> None:
+    """Guards against a later file that reopens, redates or renumbers a lead."""
+    actor = make_actor(Role.ADMIN)
+    run(actor, LEADS)
+    later = LEADS.replace("L-2,Jan,Kowalski,Polmet", "L-9,Jan,Kowalski,Polmet").replace(
+        "Closed Won,Referral,2024-01-15 09:30", "New,Referral,2025-01-01 09:30"
+    )
+    run(
+        actor,
+        later.replace("jan@polmet.example.com,,", "jan@polmet.example.com,+48 22 111 22 33,"),
+        policy="update",
+    )
+    with read_session() as session:
+        lead = session.scalars(select(Lead).where(Lead.contact_name == "Jan Kowalski")).one()
+        assert (lead.external_id, lead.stage_key, lead.created_at.year) == ("L-2", "need_satisfied", 2024)
+        assert lead.actual_completion_at is not None
+        assert lead.actual_completion_at.year == 2024
+        assert lead.mobile_phone.endswith("22 33")
+
+
+def test_failed_rows_come_back_with_their_problem_and_load_when_corrected(database: str) -> None:
+    """Guards against failures that nobody can repair."""
+    actor = make_actor(Role.MANAGER)
+    import_id = run(actor, LEADS)
+    file = write_failed_rows(import_id, say=lambda key, params: key, actor=actor)
+    lines = file.path.read_text(encoding="utf-8-sig").splitlines()
+    assert file.rows == 1
+    assert lines[0] == LEADS.splitlines()[0] + ",Problem"
+    assert lines[1].startswith("L-3,")
+    assert "errors.value_not_email" in lines[1]
+    corrected = (
+        "\n".join(lines).replace("not-an-address", "eva@vizor.example.com").replace("L-3,,", "L-3,Eva,")
+    )
+    again = get_import(run(actor, corrected, file.file_name), actor=actor)
+    assert (again.rows_created, again.rows_failed) == (1, 0)
+    with read_session() as session:
+        eva = session.scalars(select(Lead).where(Lead.external_id == "L-3")).one()
+        assert "Problem" not in eva.registration
+
+
+def test_failed_rows_of_a_workbook_are_a_workbook(database: str, tmp_path: Path) -> None:
+    """Guards against a workbook that cannot be loaded back, and against uploads without a file ending."""
+    actor = make_actor(Role.MANAGER)
+    path = new_upload_path()
+    write_table(
+        path, headers=["Name", "Email"], rows=[["Eva", "eva@example.com"], ["Jan", "nowhere"]], kind="xlsx"
+    )
+    import_id = register_upload(path, file_name="leads.xlsx", actor=actor).import_id
+    start_import(import_id, actor=actor)
+    continue_import(import_id, actor=actor)
+    file = write_failed_rows(import_id, say=lambda key, params: key, actor=actor)
+    rows = open_table(file.path, file.file_name).sample()
+    assert [row.cells[0] for row in rows] == ["Jan"]
+
+
+def test_failed_rows_are_for_who_may_see_the_import(database: str) -> None:
+    """Guards against reading somebody's rows by guessing a number."""
+    import_id = run(make_actor(Role.SALES), LEADS)
+    with pytest.raises(NotFound):
+        write_failed_rows(import_id, say=lambda key, params: key, actor=make_actor(Role.SALES))
+
+
+@pytest.mark.parametrize(
+    "values", [{"defaults": {"owner": 999_999}}, {"defaults": {"stage": 1}}, {"lead_type": "?"}]
+)
+def test_a_default_must_be_there(database: str, values: dict[str, object]) -> None:
+    """Guards against a whole file that fails, or breaks a rule, by one choice."""
+    actor = make_actor(Role.SALES)
+    import_id = upload(actor, LEADS)
+    with pytest.raises(InvalidInput):
+        change_draft(import_id, values, actor=actor)
+
+
+def test_a_stage_that_nobody_knows_is_asked_for_and_the_answer_counts(database: str) -> None:
+    """Guards against rows that fail over a word."""
+    actor = make_actor(Role.ADMIN)
+    text = LEADS.replace("MARIA@vizor.example.com,,New", "other@vizor.example.com,,Zonk")
+    import_id = upload(actor, text)
+    asked = ask_about_import(import_id, actor=actor)
+    assert {one.label: one.stage_key for one in asked.found}["Zonk"] == ""
+    change_draft(import_id, {"stage_corrections": {"Zonk": "nurturing"}}, actor=actor)
+    start_import(import_id, actor=actor)
+    continue_import(import_id, actor=actor)
+    with read_session() as session:
+        assert session.scalar(select(Lead.stage_key).where(Lead.external_id == "L-4")) == "nurturing"
+
+
+def test_dates_that_prove_no_order_are_asked_for(database: str) -> None:
+    """Guards against the third of April that becomes the fourth of March."""
+    actor = make_actor(Role.ADMIN)
+    import_id = upload(actor, "Name,Email,Created\nEva,eva@example.com,03/04/2024\n")
+    assert ask_about_import(import_id, actor=actor).open_dates == ("Created",)
+    change_draft(import_id, {"date_order": "month_first"}, actor=actor)
+    start_import(import_id, actor=actor)
+    continue_import(import_id, actor=actor)
+    with read_session() as session:
+        assert session.scalars(select(Lead)).one().created_at.month == 3
