@@ -7,16 +7,17 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.permissions import Right, require
 from leadhub.domain.process.engine import LostChoice, plan_close, plan_move, plan_opportunity_closed
 from leadhub.domain.process.vocabulary import LifecycleState
-from leadhub.models import Lead, Opportunity
+from leadhub.models import Lead, LeadType, Opportunity
 from leadhub.services.leads.answers import NO_ANSWERS, Answers
 from leadhub.services.leads.carrying_out import act_on_opportunity
+from leadhub.services.leads.customer_account import convert_to_customer
 from leadhub.services.leads.plan_execution import Execution
 from leadhub.services.opportunities.records import (
     OpportunityDone,
     opportunity_done,
     opportunity_for_update,
 )
-from leadhub.statements.process_facts import facts_of_lead
+from leadhub.statements.process_facts import facts_of_lead, is_customer
 from leadhub.statements.processes import process_of
 
 _OUTCOMES = {"won": LifecycleState.WON, "lost": LifecycleState.LOST}
@@ -93,3 +94,11 @@ def lead_follows(
         definition, facts, state, LostChoice(choice), has_reason=answers.reason_id is not None
     )
     Execution(session, actor, lead, definition, now(), answers).carry_out(plan)
+    if state is LifecycleState.WON and _converts(session, lead):
+        convert_to_customer(session, lead, answers)
+
+
+def _converts(session: Session, lead: Lead) -> bool:
+    """A partner lead is won when it is qualified; its customer is one when the sale is won."""
+    kind = session.get_one(LeadType, lead.lead_type_id)
+    return kind.settings.get("sale_converts", kind.key == "partner") and not is_customer(session, lead)

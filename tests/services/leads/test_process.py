@@ -10,7 +10,16 @@ from leadhub.db import read_session
 from leadhub.domain.actor import Actor, Role
 from leadhub.domain.errors import AssigneeInactive, InvalidFields, InvalidInput, LeadNotFound, NotPermitted
 from leadhub.domain.process.engine import ActionRefused, AnswersMissing
-from leadhub.models import Activity, Lead, LeadDistribution, Notification, Opportunity, Post, StageVisit
+from leadhub.models import (
+    Account,
+    Activity,
+    Lead,
+    LeadDistribution,
+    Notification,
+    Opportunity,
+    Post,
+    StageVisit,
+)
 from leadhub.services.activities.schedule import log_call, schedule_activity
 from leadhub.services.leads.answers import Answers
 from leadhub.services.leads.assign import accept_lead, assign_lead, assign_to_unit
@@ -328,7 +337,10 @@ def test_a_partner_lead_is_assigned_and_qualified_by_its_owner(database: str) ->
         qualify_lead(lead_id, actor=boss)
     qualify_lead(lead_id, actor=owner)
     assert (stored(lead_id).stage_key, stored(lead_id).state) == ("qualified", "won")
-    assert len(all_of(Opportunity, Opportunity.lead_id == lead_id)) == 1
+    (opportunity,) = all_of(Opportunity, Opportunity.lead_id == lead_id)
+    close_opportunity(opportunity.id, "won", actor=boss, answers=Answers(open_activities="cancel"))
+    (account,) = all_of(Account, Account.id == stored(lead_id).account_id)
+    assert (account.name, account.account_type_id) == ("Eva Berg", lookup_id("account_type", "customer"))
 
 
 @pytest.mark.covers("M-58", "M-81", "M-82", "C-91")
