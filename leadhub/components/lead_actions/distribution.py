@@ -92,7 +92,7 @@ def _send(key: Var) -> rx.event.EventSpec:
     """Submit the form with the outcome that was chosen."""
     return rx.call_script(
         f"(() => {{ const form = document.getElementById('{_FORM}'); "
-        f"form.elements['outcome'].value = '{key.to(str)!s}'; form.requestSubmit(); }})()"
+        f"form.elements['outcome'].value = '{key.to(str)}'; form.requestSubmit(); }})()"
     )
 
 

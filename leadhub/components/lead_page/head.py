@@ -101,6 +101,8 @@ def _actions() -> rx.Component:
             ui.menu_item(ui.tr(key), icon_name=icon, on_click=start(LEAD.id, action), **props),  # type: ignore[arg-type]
         )
 
+    # Customer and bank leads end by Disqualify, by a task's result or with their opportunity.
+    closes_by_hand = (LEAD.lead_type != "customer") & (LEAD.lead_type != "bank")
     can_log = LeadPage.rights.contains("edit_activity")
     return ui.menu(
         rx.cond(LeadPage.may["disqualify"], _disqualify()),
@@ -116,9 +118,14 @@ def _actions() -> rx.Component:
                 on_click=start(LEAD.id, LeadAction.DISTRIBUTE),
             ),
         ),
-        item("win", LeadAction.WIN, "trophy", "actions.win"),
-        item("lose", LeadAction.LOSE, "circle-slash", "actions.lose"),
-        item("cancel", LeadAction.CANCEL, "ban", "actions.cancel_lead"),
+        rx.cond(
+            closes_by_hand,
+            rx.fragment(
+                item("win", LeadAction.WIN, "trophy", "actions.win"),
+                item("lose", LeadAction.LOSE, "circle-slash", "actions.lose"),
+                item("cancel", LeadAction.CANCEL, "ban", "actions.cancel_lead"),
+            ),
+        ),
         item("reopen", LeadAction.REOPEN, "rotate-ccw", "actions.reopen"),
         rx.cond(
             can_log,

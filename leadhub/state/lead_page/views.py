@@ -34,7 +34,7 @@ _ELSEWHERE = {
     Entity.OPPORTUNITY: frozenset({"number", "stage", "state", "lead", "kind"}),
 }
 #: Set by moves, whatever the registry says of them.
-_BY_PROCESS = frozenset({"disqualify_reason", "lost_reason", "reason_note", "need_maturity"})
+_BY_PROCESS = frozenset({"disqualify_reason", "lost_reason", "reason_note"})
 #: Further rows of a group: the handoff form has fields of other groups (C-50, C-54).
 _ALSO = {"handoff": ("budget", "customer_need")}
 _EDITORS = {
