@@ -55,6 +55,11 @@ def lead_export_url(kind: str, query: str) -> str:
     return f"/export/leads.{kind}?{query}"
 
 
+def record_export_url(plural: str, kind: str, query: str) -> str:
+    """The same of a list of contacts, accounts, opportunities, activities or campaigns."""
+    return f"/export/{plural}.{kind}?{query}"
+
+
 def sign_in_url(next_path: str = "") -> str:
     return f"{SIGN_IN}?{urlencode({'next': next_path})}" if next_path else SIGN_IN
 

@@ -34,6 +34,16 @@ ADD_RIGHTS = {
     Entity.ACTIVITY: "edit_activity",
     Entity.CAMPAIGN: "edit_campaigns",
 }
+_VIEW_ICONS = {
+    "all": "list",
+    "mine": "user",
+    "my_open": "user",
+    "my_overdue": "alarm-clock",
+    "open": "circle-dot",
+    "won_this_quarter": "trophy",
+    "new": "sparkles",
+    "partners": "handshake",
+}
 _NUMERIC = ("money", "integer", "percent")
 
 
@@ -57,7 +67,7 @@ def record_list(state: Any) -> rx.Component:
 def _toolbar(state: Any, entity: Entity) -> rx.Component:
     views = RECORD_VIEWS[entity]
     switch = ui.segmented(
-        *[(view.key, ui.tr(f"records.view_{view.key}"), None) for view in views],
+        *[(view.key, ui.tr(f"records.view_{view.key}"), _VIEW_ICONS[view.key]) for view in views],
         value=state.view,
         on_change=state.pick_view,
         label=ui.tr("records.view"),
@@ -104,6 +114,18 @@ def _toolbar(state: Any, entity: Entity) -> rx.Component:
             class_name="muted tnum small",
             role="status",
             id="list-total",
+        ),
+        rx.cond(
+            state.rights.contains("export"),
+            ui.menu(
+                ui.menu_item(ui.tr("records.export_xlsx"), icon_name="sheet", on_click=state.export("xlsx")),
+                ui.menu_item(
+                    ui.tr("records.export_csv"), icon_name="file-text", on_click=state.export("csv")
+                ),
+                label=ui.tr("records.export"),
+                icon_name="download",
+                size="sm",
+            ),
         ),
         add,
     )

@@ -63,16 +63,19 @@ def _record(state: Any, entity: Entity) -> rx.Component:
     side = [rx.cond(state.parents.length() > 0, _parents(state))]
     if entity in (Entity.CONTACT, Entity.ACCOUNT):
         side.append(_ways(state))
+
+    def fields(group: Var) -> rx.Component:
+        return field_group(group, state=state, version=state.head.version)
+
     return rx.el.div(
         _head(state, entity),
         stale_panel(state),
         rx.el.div(
             rx.el.aside(*side, class_name="stack loose record-side", aria_label=ui.tr("records.links")),
             rx.el.div(
-                rx.foreach(
-                    state.groups, lambda group: field_group(group, state=state, version=state.head.version)
-                ),
-                rx.foreach(state.linked, lambda group: _linked(state, entity, group)),
+                rx.foreach(state.groups[:1], fields),
+                rx.foreach(state.linked, _linked),
+                rx.foreach(state.groups[1:], fields),
                 _history(state),
                 class_name="stack loose",
             ),
@@ -194,7 +197,7 @@ def _ways(state: Any) -> rx.Component:
         rx.cond(
             state.ways.length() > 0,
             rx.el.ul(
-                rx.foreach(state.ways, lambda one, index: _way(state, one, index, may)),
+                rx.foreach(state.ways, lambda one: _way(state, one, may)),
                 class_name="task-list",
             ),
             rx.el.p(ui.tr("records.no_ways"), class_name="muted small pad"),
@@ -207,7 +210,7 @@ def _ways(state: Any) -> rx.Component:
     )
 
 
-def _way(state: Any, one: Var, index: Var, may: Var) -> rx.Component:
+def _way(state: Any, one: Var, may: Var) -> rx.Component:
     described = {"aria-description": one["value"]}
     href = rx.match(
         one["kind"],
@@ -235,14 +238,18 @@ def _way(state: Any, one: Var, index: Var, may: Var) -> rx.Component:
                 ),
                 rx.el.span(one["value"]),
             ),
-            rx.cond(one["label"] != "", rx.el.span(one["label"], class_name="small faint")),
+            rx.cond(
+                one["label_key"] != "",
+                rx.el.span(ui.tr_key(one["label_key"].to(str)), class_name="small faint"),
+                rx.cond(one["label"] != "", rx.el.span(one["label"], class_name="small faint")),
+            ),
             class_name="stack tight grow",
         ),
         rx.cond(
-            may,
+            may & (one["id"].to(int) > 0),
             rx.fragment(
                 rx.cond(
-                    index > 0,
+                    one["can_rise"].to(bool),
                     ui.icon_button(
                         "chevron-up",
                         label=ui.tr("records.move_up"),
@@ -263,7 +270,7 @@ def _way(state: Any, one: Var, index: Var, may: Var) -> rx.Component:
     )
 
 
-def _linked(state: Any, entity: Entity, group: Var) -> rx.Component:
+def _linked(group: Var) -> rx.Component:
     title = rx.match(
         group.kind,
         ("contact", ui.tr("shell.contacts")),
@@ -271,7 +278,7 @@ def _linked(state: Any, entity: Entity, group: Var) -> rx.Component:
         ("opportunity", ui.tr("shell.opportunities")),
         ui.tr("shell.activities"),
     )
-    return rx.el.section(
+    shown = rx.el.section(
         rx.el.div(
             rx.el.h2(title),
             ui.count_badge(group.count),
@@ -279,16 +286,13 @@ def _linked(state: Any, entity: Entity, group: Var) -> rx.Component:
             class_name="card-head counted",
         ),
         rx.el.div(
-            rx.cond(
-                group.rows.length() > 0,
-                rx.el.ul(rx.foreach(group.rows, _linked_row), class_name="task-list"),
-                rx.el.p(ui.tr("records.none_linked"), class_name="muted small pad"),
-            ),
+            rx.el.ul(rx.foreach(group.rows, _linked_row), class_name="task-list"),
             class_name="card-body flush",
         ),
         class_name="card",
         aria_label=title,
     )
+    return rx.cond(group.count > 0, shown)
 
 
 def _linked_row(one: Var) -> rx.Component:

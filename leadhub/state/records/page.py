@@ -11,12 +11,12 @@ from reflex.event import EventSpec
 from leadhub import routes
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import NotFound
-from leadhub.domain.fields import Entity, fields_of
+from leadhub.domain.fields import Entity, FieldKind, fields_of
 from leadhub.live import LiveEvent
 from leadhub.queries.records.history import list_record_history
 from leadhub.queries.records.page import get_record
 from leadhub.queries.rows.lead_page import FieldValue
-from leadhub.queries.rows.record_page import LinkedGroup, LinkedRow, OptionRow, RecordDetail
+from leadhub.queries.rows.record_page import LinkedGroup, LinkedRow, RecordDetail
 from leadhub.services.activities.schedule import (
     cancel_activity,
     delete_activity,
@@ -46,6 +46,7 @@ _NOT_IN_GROUPS: dict[Entity, frozenset[str]] = {
 }
 _LINKED_FIELDS = {"account": "account", "contact": "contact", "lead": "lead", "opportunity": "opportunity"}
 _MOST_NAMED = 300
+_WAYS = {FieldKind.EMAIL: "email", FieldKind.PHONE: "phone", FieldKind.URL: "link"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ class FieldGroup:
     key: str
     label_key: str
     fields: list[FieldView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class WayView:
+    """A phone, email, address or link; id 0 is one of the record's own fields."""
+
+    id: int
+    kind: str
+    value: str
+    label: str = ""
+    label_key: str = ""
+    can_rise: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ class RecordPage(EditingPart, FormErrors, rx.State, mixin=True):
     """loading, ready or missing."""
     head: HeadView = HeadView()
     groups: list[FieldGroup] = []
-    ways: list[OptionRow] = []
+    ways: list[WayView] = []
     parents: list[LinkView] = []
     linked: list[LinkGroup] = []
     history: list[EntryView] = []
@@ -197,7 +210,7 @@ class RecordPage(EditingPart, FormErrors, rx.State, mixin=True):
             return
         self.head = _head(self.entity, found)
         self.groups = _groups(self.entity, found)
-        self.ways = list(found.options)
+        self.ways = _ways(self.entity, found)
         self.parents = _parents(self.entity, found)
         self.linked = [_linked(self.entity, found.id, group) for group in found.linked]
         self.history = [entry_view(entry) for entry in entries]
@@ -347,8 +360,24 @@ def _groups(entity: Entity, found: RecordDetail) -> list[FieldGroup]:
             continue
         value = found.fields.get(spec.key, FieldValue(None, ""))
         view = field_view(spec, value, can_edit=found.can_edit and spec.editable)
-        groups.setdefault(spec.group, []).append(view)
+        # A card for the day of creation alone says nothing.
+        place = "general" if spec.key == "created_at" and entity in _WATCHED else spec.group
+        groups.setdefault(place, []).append(view)
     return [FieldGroup(key, f"records.group_{key}", fields) for key, fields in groups.items()]
+
+
+def _ways(entity: Entity, found: RecordDetail) -> list[WayView]:
+    """The record's own email, phones and website, then its further options."""
+    main = [
+        WayView(0, _WAYS[spec.kind], found.fields[spec.key].text, label_key=spec.label_key)
+        for spec in fields_of(entity).values()
+        if spec.kind in _WAYS and found.fields[spec.key].text
+    ]
+    more = [
+        WayView(one.id, one.kind, one.value, label=one.label, can_rise=place > 0)
+        for place, one in enumerate(found.options)
+    ]
+    return main + more
 
 
 def _parents(entity: Entity, found: RecordDetail) -> list[LinkView]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import reflex as rx
 from reflex.event import EventSpec
 
+from leadhub import routes
 from leadhub.domain.actor import Actor
 from leadhub.domain.fields import Entity
 from leadhub.domain.list_query import ListQuery, empty_query, format_list_query, list_query, parse_list_query
@@ -57,7 +58,8 @@ class RowsPart(rx.State, mixin=True):
         asked = parse_list_query(address, self.entity)
         if not asked.groups and not (asked.search and not asked.view):
             view = view_of(self.entity, asked.view)
-            asked = replace(view.query, columns=asked.columns, search=asked.search, **_own_sort(asked))
+            columns = asked.columns or view.query.columns
+            asked = replace(view.query, columns=columns, search=asked.search, **_own_sort(asked))
         self._take(asked)
         self.search_key += 1
         events = await self._load(actor)
@@ -93,7 +95,7 @@ class RowsPart(rx.State, mixin=True):
         """Show everything that one may see."""
         actor = await self._actor()
         self.search_key += 1
-        everything = list_query(self.entity, view="all", columns=self._asked.columns)
+        everything = list_query(self.entity, view="all")
         return await self._apply(everything, actor, push=True)
 
     @rx.event
@@ -119,6 +121,16 @@ class RowsPart(rx.State, mixin=True):
             known = {row.id for row in self.rows}
             fresh = [record_view(self.entity, row) for row in page.rows if row.id not in known]
             self._place(page, [*self.rows, *fresh])
+
+    @rx.event
+    async def export(self, kind: str) -> EventSpec | None:
+        """Download every row that matches, not only those shown."""
+        await self._actor()
+        if kind not in ("csv", "xlsx"):
+            return None
+        plural = self.address.strip("/")
+        address = routes.record_export_url(plural, kind, format_list_query(self._asked))
+        return rx.download(url=address, filename=f"{plural}.{kind}")
 
     @rx.event(background=True)
     async def count(self) -> None:
