@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,11 @@ class XlsxTable:
     path: Path
     sheet: str
     streams: bool
+    _loaded: list[Any] = field(default_factory=list, compare=False, repr=False)
+    """The sheet once it has been read: headers, sample and rows are asked for one after the other."""
 
     def read(self, start_row: int = 1) -> Iterator[RawRow]:
-        rows = _streamed_rows(self.path, self.sheet) if self.streams else _loaded_rows(self.path, self.sheet)
+        rows = _streamed_rows(self.path, self.sheet) if self.streams else _loaded_rows(self)
         for number, cells in rows:
             if number >= start_row:
                 yield number, [_plain(cell) for cell in cells], None
@@ -79,12 +81,14 @@ def _sheet_names(path: Path) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in sheets)
 
 
-def _loaded_rows(path: Path, sheet: str) -> Iterator[tuple[int, Sequence[Any]]]:
-    try:
-        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            loaded = workbook.get_sheet_by_name(sheet)
-    except (python_calamine.CalamineError, ValueError) as error:
-        raise SpreadsheetDamaged from error
+def _loaded_rows(table: XlsxTable) -> Iterator[tuple[int, Sequence[Any]]]:
+    if not table._loaded:
+        try:
+            with python_calamine.CalamineWorkbook.from_path(table.path) as workbook:
+                table._loaded.append(workbook.get_sheet_by_name(table.sheet))
+        except (python_calamine.CalamineError, ValueError) as error:
+            raise SpreadsheetDamaged from error
+    loaded = table._loaded[0]
     if loaded.start is None:
         return
     indent = [""] * loaded.start[1]  # calamine keeps the empty rows above the first cell, not the columns

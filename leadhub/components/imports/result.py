@@ -46,7 +46,9 @@ def _result() -> rx.Component:
         ),
         rx.cond(
             run.message_key != "",
-            ui.callout(ui.tr_key(run.message_key), tone="danger", icon_name="circle-alert"),
+            ui.callout(
+                ui.tr_key(run.message_key, {"file": run.file_name}), tone="danger", icon_name="circle-alert"
+            ),
         ),
         rx.cond(
             run.status == "cancelled",

@@ -20,7 +20,7 @@ from leadhub.domain.importing.rows import RowChecker
 from leadhub.domain.importing.values import Label, Reference, normal_label
 from leadhub.domain.lookups import Lookup
 from leadhub.models import ImportRow, ImportRun, LeadType
-from leadhub.services.imports.context import import_context, process_for
+from leadhub.services.imports.context import import_context, process_for, processes_by_lead_type
 from leadhub.services.imports.duplicates import Identity, find_known, identities
 from leadhub.services.imports.options import ImportOptions
 from leadhub.services.imports.references import Found, add_labels, find_references, labels_of
@@ -65,9 +65,10 @@ class ChunkWriter:
             version_id, definition = process_for(session, options)
             type_id = session.scalar(select(LeadType.id).where(LeadType.key == options.lead_type))
             owner = options.defaults.get("owner")
+            by_type = processes_by_lead_type(session) if self._entity == "lead" else {}
         sample = [row.cells for row in table.sample(SAMPLE_ROWS)]
         self._checker = RowChecker(self._entity, table.columns, options.columns, self._context, sample)
-        self._shaper = Shaper(self._entity, actor, version_id, definition, type_id)
+        self._shaper = Shaper(self._entity, actor, version_id, definition, type_id, by_type)
         self._specs = fields_of(Entity(self._entity))
         self._lookup_of = {spec.key: spec.lookup for spec in self._specs.values() if spec.lookup is not None}
         self._labels: dict[tuple[Lookup, str], int] = {}

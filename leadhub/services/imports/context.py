@@ -40,6 +40,12 @@ def process_for(session: Session, options: ImportOptions) -> tuple[int | None, P
     return (version_id, process_of(session, version_id)) if version_id is not None else (None, None)
 
 
+def processes_by_lead_type(session: Session) -> dict[int, tuple[int, ProcessDefinition]]:
+    """Lead type → the process that its new leads run: rows may name their own type."""
+    rows = session.execute(select(LeadType.id, LeadType.process_version_id))
+    return {row[0]: (row[1], process_of(session, row[1])) for row in rows if row[1] is not None}
+
+
 def import_context(session: Session, options: ImportOptions, actor: Actor) -> ImportContext:
     lookups: dict[Lookup, dict[str, int]] = {lookup: {} for lookup in Lookup}
     rows = session.execute(

@@ -8,7 +8,7 @@ from leadhub.adapters.spreadsheets.errors import SpreadsheetError
 from leadhub.db import announce, derived_session, enqueue, now, read_session
 from leadhub.db.job_queue import JobQueue
 from leadhub.domain.actor import Actor
-from leadhub.domain.errors import InvalidInput
+from leadhub.domain.errors import InvalidInput, NotFound
 from leadhub.domain.importing.mapping import header_signature
 from leadhub.models import ChangeAction, ImportMapping, ImportRow, ImportRun
 from leadhub.services.imports.chunk import ChunkWriter
@@ -80,7 +80,7 @@ def continue_import(import_id: int, *, actor: Actor) -> None:
                 _set_status(import_id, "cancelled", actor)
                 return
             writer.write(rows)
-    except SpreadsheetError as fault:
+    except (SpreadsheetError, NotFound) as fault:
         _set_status(import_id, "failed", actor, message=fault.key)
         return
     _set_status(import_id, "done", actor)

@@ -1,7 +1,7 @@
 """What a good row becomes: the record's columns, and the rows that go with a new record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -46,6 +46,7 @@ class Shaper:
     version_id: int | None
     definition: ProcessDefinition | None
     lead_type_id: int | None
+    by_type: Mapping[int, tuple[int, ProcessDefinition]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._groups: dict[tuple[Any, str], int | None] = {}
@@ -69,9 +70,13 @@ class Shaper:
                 record["custom"] = _custom(row)
         return record
 
+    def _process(self, record: Values) -> tuple[int | None, ProcessDefinition]:
+        """That of the record's own lead type, else that of the import."""
+        assert self.definition is not None
+        return self.by_type.get(record.get("lead_type_id") or 0, (self.version_id, self.definition))
+
     def _stage(self, record: Values) -> Any:
-        definition = self.definition
-        assert definition is not None
+        definition = self._process(record)[1]
         return definition.find_stage(record.get("stage_key")) or definition.initial_stage
 
     def _as_lead(self, session: Session, row: ParsedRow, record: Values, now: datetime) -> None:
@@ -84,7 +89,7 @@ class Shaper:
             self._groups[place] = owning_group(session, record, self.actor.user_id)
         record.update(
             lead_type_id=record.get("lead_type_id") or self.lead_type_id,
-            process_version_id=self.version_id,
+            process_version_id=self._process(record)[0],
             stage_key=stage.key,
             state=stage.state.value,
             stage_entered_at=max(entered, created),
@@ -145,8 +150,7 @@ class Shaper:
                 _touch_leads(session, [record for _, record, _ in made])
 
     def _visits(self, owner: str, record_id: int, record: Values) -> list[Values]:
-        definition = self.definition
-        assert definition is not None
+        definition = self._process(record)[1]
         first, entered = definition.initial_stage, record["stage_entered_at"]
         visits = []
         base = {owner: record_id, "entered_by_id": self.actor.user_id, "skipped": False}
@@ -162,8 +166,7 @@ class Shaper:
         return visits
 
     def _tasks(self, lead_id: int, record: Values, now: datetime) -> list[Values]:
-        definition = self.definition
-        assert definition is not None
+        definition = self._process(record)[1]
         if record["state"] not in ("pending", "in_progress"):
             return []
         return [

@@ -8,10 +8,20 @@ from leadhub.adapters.spreadsheets.writer import write_table
 from leadhub.db import read_session
 from leadhub.domain.actor import Actor, Role
 from leadhub.domain.errors import InvalidInput, NotFound
-from leadhub.models import Account, Activity, ChangeAction, Contact, ImportRow, ImportRun, Lead, StageVisit
+from leadhub.models import (
+    Account,
+    Activity,
+    ChangeAction,
+    Contact,
+    ImportRow,
+    ImportRun,
+    Lead,
+    LeadType,
+    StageVisit,
+)
 from leadhub.queries.imports import get_import
 from leadhub.services.imports.failed_rows import write_failed_rows
-from leadhub.services.imports.files import new_upload_path
+from leadhub.services.imports.files import new_upload_path, path_of
 from leadhub.services.imports.preview import preview_import
 from leadhub.services.imports.questions import ask_about_import
 from leadhub.services.imports.run import cancel_import, continue_import, start_import
@@ -306,3 +316,32 @@ def test_dates_that_prove_no_order_are_asked_for(database: str) -> None:
     continue_import(import_id, actor=actor)
     with read_session() as session:
         assert session.scalars(select(Lead)).one().created_at.month == 3
+
+
+def test_a_row_of_another_lead_type_runs_that_types_process(database: str) -> None:
+    """Guards against a partner lead that stands in a stage of the customers' process."""
+    actor = make_actor(Role.ADMIN)
+    import_id = upload(actor, "Name,Email,Kind\nEva,eva@example.com,partner\nJan,jan@example.com,\n")
+    change_draft(import_id, {"mapping": {"0": "contact_name", "1": "email", "2": "lead_type"}}, actor=actor)
+    start_import(import_id, actor=actor)
+    continue_import(import_id, actor=actor)
+    with read_session() as session:
+        rows = session.execute(
+            select(Lead.process_version_id, LeadType.process_version_id, LeadType.key).join(
+                LeadType, LeadType.id == Lead.lead_type_id
+            )
+        ).all()
+    assert {row[2] for row in rows} == {"partner", "customer"}
+    assert all(row[0] == row[1] for row in rows)
+
+
+def test_an_import_whose_file_is_gone_says_so(database: str) -> None:
+    """Guards against a page that shows an import for ever under way."""
+    actor = make_actor(Role.ADMIN)
+    import_id = upload(actor, LEADS)
+    start_import(import_id, actor=actor)
+    with read_session() as session:
+        path_of(session.get_one(ImportRun, import_id)).unlink()
+    continue_import(import_id, actor=actor)
+    done = get_import(import_id, actor=actor)
+    assert (done.status, done.message) == ("failed", "import.file_gone")
