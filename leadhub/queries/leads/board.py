@@ -19,7 +19,7 @@ from leadhub.queries.leads.columns import chosen_columns, lead_row, row_select
 from leadhub.queries.leads.counters import estimate, totals_by
 from leadhub.queries.leads.list import list_leads
 from leadhub.queries.leads.matching import Matching, matching
-from leadhub.queries.leads.pages import matching_rows, number
+from leadhub.queries.leads.pages import matching_rows, number, walk_only
 from leadhub.queries.leads.plan import Plan, plan_page
 from leadhub.queries.leads.sorting import SORTS, cursor_text, phases, place_of
 from leadhub.queries.rows.leads import Board, BoardColumn, LeadPage, LeadTotals
@@ -151,7 +151,8 @@ def _walked(
 ) -> dict[str, list[Any]]:
     """Up to `need` rows for each column: one statement, a second where columns end in empty values."""
     spec = SORTS[sort]
-    condition = wanted.every(session)
+    walk_only(session)
+    condition = wanted.every_walked(session)
     found: dict[str, list[Any]] = {one.key: [] for one in columns}
     for phase in phases(spec, descending=query.descending, cursor=None):
         parts = []

@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from leadhub.domain.list_query import LeadSort, ListQuery
@@ -28,7 +40,8 @@ def walk_page(
 ) -> list[Any]:
     """Up to `need` rows from the cursor on, in the cursor's direction: at most two statements."""
     sort = SORTS[LeadSort(query.sort)]
-    condition = wanted.every(session)
+    walk_only(session)
+    condition = wanted.every_walked(session)
     found: list[Any] = []
     for phase in phases(sort, descending=query.descending, cursor=place):
         ids = select(Lead.id).where(condition).order_by(*phase.order).limit(need - len(found))
@@ -42,6 +55,12 @@ def walk_page(
         if len(found) >= need:
             break
     return found
+
+
+def walk_only(session: Session) -> None:
+    """PostgreSQL thinks bitmaps cheaper than they are: none for the rest of this transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_bitmapscan = off"))
 
 
 def walk_owners(
