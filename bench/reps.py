@@ -130,7 +130,8 @@ class Rep:
                 self._answered.set()
 
 
-def _sessions(count: int) -> tuple[list[str], list[int]]:
+def make_sessions(count: int) -> tuple[list[str], list[int]]:
+    """Cookies of that many signed-in people, and ids of the newest leads."""
     from sqlalchemy import select
 
     from leadhub.db import derived_session, read_session
@@ -158,13 +159,15 @@ async def _step(port: int, reps: int, tokens: list[str], leads: list[int], secon
     return tally
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
 
 
-def _start_server(port: int) -> subprocess.Popen[bytes]:
+def start_server(port: int) -> subprocess.Popen[bytes]:
+    """`leadhub run` on the workspace of this environment, answering."""
     command = [sys.executable, "-m", "leadhub", "run", "--port", str(port)]
     server = subprocess.Popen(command, env={**os.environ, "LEADHUB_DEMO": "0"}, stdout=subprocess.DEVNULL)
     for _ in range(1200):
@@ -185,9 +188,9 @@ def main() -> None:
     options = parser.parse_args(sys.argv[1:] if __name__ == "__main__" else [])
     steps = [int(step) for step in options.steps.split(",")]
     use_workspace(options.database, options.leads)
-    tokens, leads = _sessions(max(steps))
-    port = _free_port()
-    server = _start_server(port)
+    tokens, leads = make_sessions(max(steps))
+    port = free_port()
+    server = start_server(port)
     try:
         time.sleep(2)
         print(f"{options.database}, {options.leads:,} leads, a click every 2 to 6 s each, 1 in 10 a save")
