@@ -14,7 +14,7 @@ from leadhub.domain.permissions import Right, require
 from leadhub.models import BusinessGroup, Campaign, LeadType
 from leadhub.queries.labels import labels_of
 from leadhub.queries.leads.dialogs import list_choices, list_people, list_units
-from leadhub.queries.rows.lead_dialogs import Choice, FieldValue
+from leadhub.queries.rows.lead_dialogs import Choice, EditedValue
 from leadhub.statements.leads import lead_of
 
 MOST_CAMPAIGNS = 300
@@ -37,12 +37,12 @@ def list_field_options(key: str, *, actor: Actor) -> list[Choice]:
         return options_of(session, spec)
 
 
-def get_field_value(lead_id: int, key: str, *, actor: Actor) -> FieldValue:
+def get_field_value(lead_id: int, key: str, *, actor: Actor) -> EditedValue:
     """What one field of a lead holds, as an editor takes it. Raises LeadNotFound, NotFound."""
     spec = field_of(Entity.LEAD, key)
     with read_session() as session:
         lead = lead_of(session, lead_id, actor)
-        return FieldValue(
+        return EditedValue(
             lead_id=lead.id or 0,
             key=spec.key,
             kind=spec.kind.value,

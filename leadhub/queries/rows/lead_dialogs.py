@@ -57,7 +57,7 @@ class LeadDialog:
 
 
 @dataclass(frozen=True)
-class FieldValue:
+class EditedValue:
     """One field of one lead for an inline editor; amounts in major units, moments as ISO text."""
 
     lead_id: int
