@@ -18,9 +18,12 @@ def show_toast(
     """Return the event that shows a text of the catalogue as a toast.
 
     `undo` is the action's id, which the toast's Undo gives to ShellState.undo; `link` is an address and the
-    key of its text. Raises TextMissing, and ValueError for wrong parameters.
+    key of its text. A parameter `x_label` is the key of the text that stands for `{x}`.
+    Raises TextMissing, and ValueError for wrong parameters.
     """
-    if placeholders(key) != set(params):
+    if placeholders(key) != {
+        name if name in placeholders(key) else name.removesuffix("_label") for name in params
+    }:
         raise ValueError(f"text {key!r} takes {sorted(placeholders(key))}, got {sorted(params)}")
     message: dict[str, Any] = {"key": key, "params": params, "tone": tone}
     if undo is not None:
