@@ -83,6 +83,8 @@ def _create_postgres(leads: int, *, anew: bool = False) -> None:
 def fill(leads: int) -> None:
     """Load every table; indexes and triggers are made after the rows."""
     from leadhub import db
+    from leadhub.domain.actor import system_actor
+    from leadhub.services.matching.rebuild_keys import rebuild_match_keys
     from leadhub.statements.derived_structures import install_derived_structures
     from leadhub.statements.lead_counter import remove_counters
     from leadhub.statements.search_index import remove_search
@@ -118,6 +120,7 @@ def fill(leads: int) -> None:
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
                 )
             connection.exec_driver_sql("VACUUM ANALYZE")
+    rebuild_match_keys(actor=system_actor())
     engine.dispose()
 
 

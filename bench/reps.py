@@ -170,7 +170,7 @@ def start_server(port: int) -> subprocess.Popen[bytes]:
     """`leadhub run` on the workspace of this environment, answering."""
     command = [sys.executable, "-m", "leadhub", "run", "--port", str(port)]
     server = subprocess.Popen(command, env={**os.environ, "LEADHUB_DEMO": "0"}, stdout=subprocess.DEVNULL)
-    for _ in range(1200):
+    for _ in range(3000):
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return server
