@@ -54,6 +54,10 @@ format: $(INSTALLED) ## Sort imports and format every file
 bench: $(INSTALLED) ## Measure; prints tables (BENCH="name ..." picks some)
 	@$(PYTHON) -m bench $(BENCH)
 
+.PHONY: bench-matching
+bench-matching: $(INSTALLED) ## Compare ways of matching on labelled sets (LEADHUB_SHARED_DATA=folder)
+	@$(PYTHON) -m bench.matching
+
 .PHONY: migrate
 migrate: $(INSTALLED) ## Bring the database to the newest schema
 	@$(PYTHON) -m leadhub migrate

@@ -1,4 +1,4 @@
-"""`python -m bench [name …]`: run the benchmarks in this folder; each has a `main()` that prints a table."""
+"""`python -m bench [name …]`: run benchmarks of this folder; each has a `main()` that prints a table."""
 
 import importlib
 import pkgutil
@@ -6,10 +6,13 @@ import sys
 
 import bench
 
+#: What `make bench` runs: the rows of the speed table, in its order.
+SPEED = ("list", "search", "lead_page", "create", "board", "imports", "jobs", "browser", "reps")
+
 
 def main() -> None:
     known = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_"))
-    wanted = sys.argv[1:] or known
+    wanted = sys.argv[1:] or SPEED
     if unknown := set(wanted) - set(known):
         raise SystemExit(
             f"no such benchmark: {', '.join(sorted(unknown))}; there are: {', '.join(known) or 'none yet'}"
