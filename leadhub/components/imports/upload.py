@@ -84,8 +84,7 @@ def file_step() -> rx.Component:
 
 def _policy(name: str) -> rx.Component:
     return rx.el.label(
-        rx.el.input(
-            type="radio",
+        ui.radio(
             name="policy",
             value=name,
             checked=ImportWizard.draft.policy == name,

@@ -179,8 +179,7 @@ def result_choice() -> rx.Component:
     def one(result: Var) -> rx.Component:
         refused = result["refused_key"] != ""
         return rx.el.label(
-            rx.el.input(
-                type="radio",
+            ui.radio(
                 name="result",
                 value=result["key"],
                 checked=LeadActions.chosen.key == result["key"],

@@ -50,7 +50,7 @@ def _hidden(column: Var) -> rx.Component:
 
 def _box(column: Var, checked: bool) -> rx.Component:
     return rx.el.label(
-        rx.el.input(type="checkbox", checked=checked, on_change=LeadList.toggle_column(column.key)),
+        ui.checkbox(checked=checked, on_change=LeadList.toggle_column(column.key)),
         rx.el.span(ui.tr_key(column.label_key)),
         class_name="check grow",
     )

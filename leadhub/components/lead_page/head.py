@@ -44,7 +44,7 @@ def head() -> rx.Component:
         rx.el.div(
             rx.el.h1(LEAD.title, class_name="record-title"),
             rx.el.div(
-                rx.el.span(ui.tr("lead_page.number", number=LEAD.id.to(str)), class_name="tnum"),
+                rx.el.span(ui.tr("lead_page.number", number=LEAD.id.to_string()), class_name="tnum"),
                 ui.stage_badge(LEAD.stage_label, LEAD.state),
                 rx.el.span(LEAD.lead_type_label),
                 rx.cond(LEAD.owner_name != "", ui.person(LEAD.owner_name)),

@@ -70,7 +70,7 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h1(SHOWN.title, class_name="record-title"),
             rx.el.div(
-                rx.el.span(ui.tr("opportunity_page.number", number=SHOWN.id.to(str)), class_name="tnum"),
+                rx.el.span(ui.tr("opportunity_page.number", number=SHOWN.id.to_string()), class_name="tnum"),
                 ui.stage_badge(SHOWN.stage_label, SHOWN.state),
                 rx.cond(SHOWN.kind != "", rx.el.span(ui.tr_key("choices.opportunity.kind." + SHOWN.kind))),
                 rx.cond(SHOWN.owner_name != "", ui.person(SHOWN.owner_name)),

@@ -20,6 +20,7 @@ from leadhub.components.ui.feedback import (
     stage_badge,
 )
 from leadhub.components.ui.fields import (
+    checkbox,
     checkbox_field,
     date_field,
     datetime_field,
@@ -30,6 +31,7 @@ from leadhub.components.ui.fields import (
     form_grid,
     money_field,
     number_field,
+    radio,
     select_field,
     switch_field,
     text_field,
@@ -113,6 +115,7 @@ __all__ = [
     "card",
     "cell",
     "changed_by_other",
+    "checkbox",
     "checkbox_field",
     "choose",
     "client_only",
@@ -172,6 +175,7 @@ __all__ = [
     "popover",
     "present",
     "progress_bar",
+    "radio",
     "row",
     "score_gauge",
     "segmented",

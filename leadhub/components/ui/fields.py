@@ -1,11 +1,14 @@
 """Form fields: each is named by its label, and its hint and error are tied to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import reflex as rx
 from reflex.vars.base import Var
+from reflex_components_core.el.elements.forms import CheckboxInput
 
+from leadhub.components.frontend import LIBRARY
 from leadhub.components.ui.base import Child, choose, icon, present, when
 
 Text = str | Var
@@ -89,14 +92,46 @@ def select_field(
     return _field(select, name=name, label=label, **props)
 
 
+class _Tick(rx.el.Input):
+    """Answers a click at once; what the server says follows."""
+
+    library = f"{LIBRARY}/behaviour"
+    tag = "Tick"
+
+
+class _TickBox(CheckboxInput):
+    library = f"{LIBRARY}/behaviour"
+    tag = "Tick"
+
+
+def radio(*, checked: Any, **props: Any) -> rx.Component:
+    """Show a radio button whose choice is the state's."""
+    return _Tick.create(type="radio", checked=checked, **props)
+
+
+def checkbox(*, checked: Any, **props: Any) -> rx.Component:
+    """Show a checkbox whose tick is the state's."""
+    return _TickBox.create(type="checkbox", checked=checked, **props)
+
+
 def checkbox_field(
     *, name: str, label: Child, hint: Text = "", switch: bool = False, **props: Any
 ) -> rx.Component:
     """Show a checkbox with its label; as a switch for what takes effect at once."""
     extra = {"role": "switch"} if switch else {}
+    if present(hint) is not False:
+        # The hint describes the box; its name is the label alone.
+        extra |= {"aria_labelledby": f"{name}-label", "aria_describedby": f"{name}-hint"}
+    box = checkbox if "checked" in props else partial(rx.el.input, type="checkbox")
     return rx.el.label(
-        rx.el.input(type="checkbox", name=name, **extra, **props),
-        rx.el.span(label, when(present(hint), rx.el.span(hint, class_name="field-hint", display="block"))),
+        box(name=name, **extra, **props),
+        rx.el.span(
+            rx.el.span(label, id=f"{name}-label"),
+            when(
+                present(hint),
+                rx.el.span(hint, id=f"{name}-hint", class_name="field-hint", display="block"),
+            ),
+        ),
         class_name="check switch" if switch else "check",
     )
 

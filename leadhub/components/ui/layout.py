@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.vars.base import Var
 
 from leadhub.components.ui.base import Child, icon
+from leadhub.components.ui.fields import radio
 from leadhub.components.ui.text import tr
 
 Text = str | Var
@@ -62,9 +63,7 @@ def segmented(
     return rx.el.div(
         *[
             rx.el.label(
-                rx.el.input(
-                    type="radio", name=name, value=key, checked=value == key, on_change=on_change(key)
-                ),
+                radio(name=name, value=key, checked=value == key, on_change=on_change(key)),
                 icon(icon_name) if icon_name else rx.fragment(),
                 text,
             )

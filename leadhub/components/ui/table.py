@@ -7,6 +7,7 @@ from reflex.vars.base import Var
 
 from leadhub.components.frontend import LIBRARY
 from leadhub.components.ui.base import Child, choose, icon
+from leadhub.components.ui.fields import checkbox
 from leadhub.components.ui.text import tr
 
 Text = str | Var
@@ -84,8 +85,7 @@ def cell(*children: Child, numeric: bool = False, **props: Any) -> rx.Component:
 def select_cell(*, label: Text, checked: bool | Var, on_change: Any) -> rx.Component:
     """Show the checkbox that selects a row; label names the row."""
     return rx.el.td(
-        rx.el.input(
-            type="checkbox",
+        checkbox(
             checked=checked,
             on_change=on_change,
             on_click=rx.stop_propagation,

@@ -1,7 +1,6 @@
 """Rows, paging, sort, search and the address: the heart of the list's state."""
 
 import asyncio
-import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -26,6 +25,7 @@ from leadhub.queries.leads.count import count_leads
 from leadhub.queries.leads.list import list_leads
 from leadhub.queries.rows.leads import LeadPage, LeadRow
 from leadhub.queries.views import query_of_view
+from leadhub.state.address_bar import write_address
 from leadhub.state.lead_list.shown import ColumnHead, CurrentLead, column_head
 
 PAGE_ROWS = 50
@@ -139,13 +139,8 @@ class RowsPart(rx.State, mixin=True):
         if self.mode == "board":
             parts.append(f"type={self.board_type or 'all'}")
         asked = "&".join(part for part in parts if part)
-        address = json.dumps(f"{routes.LEADS}?{asked}" if asked else routes.LEADS).replace("<", "\\u003c")
-        if push:
-            return rx.call_script(
-                "history.pushState({...history.state, idx: (history.state?.idx ?? 0) + 1, "
-                f"key: Math.random().toString(36).slice(2)}}, '', {address})"
-            )
-        return rx.call_script(f"history.replaceState(history.state, '', {address})")
+        address = f"{routes.LEADS}?{asked}" if asked else routes.LEADS
+        return rx.call_script(write_address(routes.LEADS, address, push=push))
 
     async def _count_now(self, query: ListQuery, actor: Actor) -> tuple[int, int]:
         totals = await asyncio.to_thread(count_leads, query, actor=actor)

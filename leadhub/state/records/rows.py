@@ -1,7 +1,6 @@
 """Rows, search, sort, paging and address of any list of records; mixed into a state for each entity."""
 
 import asyncio
-import json
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from leadhub.domain.list_query.record_views import record_view as view_of
 from leadhub.live import LiveEvent
 from leadhub.queries.records.list import count_records, list_records
 from leadhub.queries.rows.records import RecordPage
+from leadhub.state.address_bar import write_address
 from leadhub.state.records.shown import HeadView, RecordView, head_view, record_view
 from leadhub.state.watching import watch_changes
 
@@ -211,13 +211,8 @@ class RowsPart(rx.State, mixin=True):
     def _write_address(self, *, push: bool = False) -> EventSpec:
         """Put the state into the address bar; `push` makes it a step that Back returns from."""
         asked = format_list_query(self._asked)
-        text = json.dumps(f"{self.address}?{asked}" if asked else self.address).replace("<", "\\u003c")
-        if push:
-            return rx.call_script(
-                "history.pushState({...history.state, idx: (history.state?.idx ?? 0) + 1, "
-                f"key: Math.random().toString(36).slice(2)}}, '', {text})"
-            )
-        return rx.call_script(f"history.replaceState(history.state, '', {text})")
+        address = f"{self.address}?{asked}" if asked else self.address
+        return rx.call_script(write_address(self.address, address, push=push))
 
 
 def _own_sort(query: ListQuery) -> dict[str, Any]:

@@ -178,3 +178,10 @@ const never = () => () => {};
 export function ClientOnly({ fallback = null, children }) {
   return useSyncExternalStore(never, () => true, () => false) ? children : fallback;
 }
+
+// A radio button or checkbox that answers a click at once; what the server says follows.
+export function Tick({ checked, ...rest }) {
+  const box = useRef(null);
+  useEffect(() => { if (box.current) box.current.checked = !!checked; }, [checked]);
+  return <input ref={box} defaultChecked={!!checked} {...rest} />;
+}
