@@ -13,6 +13,7 @@ from leadhub.adapters.spreadsheets.table import TableRow, TableSource
 from leadhub.change_log import bulk_insert, bulk_update
 from leadhub.db import announce, now, read_session, write_session
 from leadhub.domain.actor import Actor
+from leadhub.domain.contact_details import normalise_phone, parse_company_name, parse_person_name
 from leadhub.domain.fields import Entity, fields_of
 from leadhub.domain.importing.parsed import CellProblem, ParsedRow
 from leadhub.domain.importing.problems import Problem
@@ -94,8 +95,22 @@ class ChunkWriter:
     def _check(self, row: TableRow) -> _Outcome:
         parsed = self._checker.check(row.number, row.cells, row.problem)
         if parsed.is_good:
+            self._take_apart(parsed)
             return _Outcome(row, parsed=parsed)
         return _Outcome(row, problems=parsed.problems)
+
+    def _take_apart(self, parsed: ParsedRow) -> None:
+        """Names and numbers are parsed, and remembered, before the write lock is held."""
+        values = parsed.values
+        country = self._countries.get(values.get("country"), "").upper()
+        for key in ("mobile_phone", "business_phone", "phone"):
+            if values.get(key):
+                normalise_phone(values[key], country)
+        if self._entity == "lead":
+            parse_person_name(values.get("contact_name") or "")
+            parse_company_name(values.get("account_name") or "")
+        elif self._entity == "account":
+            parse_company_name(values.get("name") or "")
 
     def _write(self, outcomes: list[_Outcome]) -> None:
         with write_session(self._actor, "import", continues=self._action_id, bulk=True) as session:
