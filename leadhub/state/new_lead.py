@@ -107,6 +107,8 @@ class NewLead(FormErrors, AppState):
     async def save(self, form: dict[str, Any]) -> Any:
         """Register the lead. What is wrong stands beside its field, and nothing typed is lost."""
         actor = await self._actor()
+        if self.form_key and not self.opened:
+            return None  # the second click of a double click
         values = self._values(form, actor)
         done = await asyncio.to_thread(create_lead, values, actor=actor, lead_type=self.lead_type)
         self.opened = False

@@ -169,6 +169,15 @@ async def test_a_call_and_its_follow_up_are_one_dialog(journey: Any) -> None:
     assert (row.follow_up_on, bool(row.last_activity_at)) == ("2027-02-01", True)
 
 
+async def test_a_double_click_on_save_does_it_once(journey: Any) -> None:
+    """One call would be logged twice."""
+    one = await journey()
+    await one.start("log_call")
+    assert await one.submit(note="Interested") is not None
+    assert await one.submit(note="Interested") is None
+    assert one.state.done_count == 1
+
+
 async def test_a_moment_is_the_persons_own(journey: Any) -> None:
     """An appointment at nine in Berlin would be shown at ten."""
     one = await journey()

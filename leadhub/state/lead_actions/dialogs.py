@@ -61,7 +61,6 @@ class LeadActions(FormErrors, AppState):
     reason: str = ""
     contacts: list[Candidate] = []
     accounts: list[Candidate] = []
-    busy: bool = False
     last_lead_id: int = 0
     """The lead of the last action that was done, and how many were: screens may look at it."""
     done_count: int = 0
@@ -105,6 +104,8 @@ class LeadActions(FormErrors, AppState):
     async def submit(self, form: dict[str, Any]) -> EventSpec | None:
         """Save the open dialog."""
         actor = await self._actor()
+        if self._is_done():
+            return None
         return await self._do(actor, _bounded(form))
 
     @rx.event
@@ -112,6 +113,8 @@ class LeadActions(FormErrors, AppState):
     async def follow_up_in(self, days: int) -> EventSpec | None:
         """Set the follow-up that many days from today."""
         actor = await self._actor()
+        if self._is_done():
+            return None
         count = days if isinstance(days, int) and 0 <= days <= 3650 else 1
         day = today_in(datetime.now(UTC), actor.time_zone) + timedelta(days=count)
         return await self._do(actor, {"follow_up_on": day.isoformat()})
@@ -121,6 +124,8 @@ class LeadActions(FormErrors, AppState):
     async def choose_customer(self, form: dict[str, Any]) -> EventSpec | None:
         """Go on with the contact and the account that were chosen."""
         actor = await self._actor()
+        if self._is_done():
+            return None
         form = _bounded(form)
         for name, offered in (("contact", self.contacts), ("account", self.accounts)):
             if offered and not form.get(name):
@@ -181,6 +186,10 @@ class LeadActions(FormErrors, AppState):
         self.contacts = [_candidate(one) for one in question.contacts]
         self.accounts = [_candidate(one) for one in question.accounts]
         self.opened = "customer"
+
+    def _is_done(self) -> bool:
+        """A second click on Save comes when the first has closed the dialog: once is enough."""
+        return bool(self.dialog.action) and not self.opened
 
     def _shut(self) -> None:
         self.opened, self.errors, self._form = "", {}, {}

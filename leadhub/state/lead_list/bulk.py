@@ -103,7 +103,7 @@ class BulkPart(rx.State, mixin=True):
         """Do it; what failed is named lead by lead, and the toast offers Undo for the rest."""
         async with self:
             actor = await self._actor()
-            if self.bulk_busy:
+            if self.bulk_busy or self.bulk_open not in KINDS:
                 return None
             self.errors = {}
             try:
