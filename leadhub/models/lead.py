@@ -50,6 +50,11 @@ class Lead(Record, table=True):
         ),
         *map(_open_by, ("created_at", "expected_completion_at", "next_follow_up_on", "last_activity_at")),
         Index("ix_lead_unit_id_id", "unit_id", "id"),
+        # My day: everything it asks of somebody's open leads, without touching the table.
+        Index(
+            "ix_lead_open_day", "owner_id", "unit_id", "next_follow_up_on", "score", "assigned_at",
+            "last_activity_at", "created_at", "id", sqlite_where=OPEN, postgresql_where=OPEN,
+        ),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
 

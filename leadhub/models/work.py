@@ -1,10 +1,12 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from leadhub.models.base import BigId, BinaryText, JsonColumn, Record, UtcDateTime
+
+PLANNED = text("status = 'planned'")
 
 
 class Activity(Record, table=True):
@@ -15,10 +17,14 @@ class Activity(Record, table=True):
         Index("ix_activity_lead_id_status", "lead_id", "status"),
         Index("ix_activity_owner_id_status_due_at", "owner_id", "status", "due_at"),
         Index("ix_activity_due_at_id", "due_at", "id"),
+        Index(
+            "ix_activity_planned_due_at_id", "due_at", "id",
+            sqlite_where=PLANNED, postgresql_where=PLANNED,
+        ),
         Index("ix_activity_created_at_id", "created_at", "id"),
         Index("ix_activity_title_sort_id", "title_sort", "id"),
         {"sqlite_autoincrement": True},
-    )
+    )  # fmt: skip
     __derived__: ClassVar[frozenset[str]] = Record.__derived__ | {"title_sort"}
 
     kind: str = Field(max_length=20)

@@ -20,6 +20,8 @@ from leadhub.queries.leads.shown import iso
 from leadhub.queries.rows.my_day import DayRow, DaySection, MyDay
 
 MOST_ROWS = 8
+#: Holds all that the sections ask of somebody's open leads.
+INDEX = "ix_lead_open_day"
 NEW_DAYS = 7
 _L: Any = Lead
 _A: Any = Activity
@@ -182,6 +184,7 @@ def _part(number: int, condition: ColumnElement[bool], order: list[Any], since: 
         .where(condition)
         .order_by(*order)
         .limit(MOST_ROWS * 2)
+        .with_hint(Lead.__table__, f"INDEXED BY {INDEX}", "sqlite")  # type: ignore[attr-defined]
     )
     return select(found.subquery())
 

@@ -11,11 +11,12 @@ from leadhub.domain.actor import Actor
 from leadhub.domain.list_query import ListQuery
 from leadhub.queries.labels import labels_of
 from leadhub.queries.records.columns import chosen_columns, record_row, row_select
-from leadhub.queries.records.matching import matching
+from leadhub.queries.records.matching import asks_planned, matching
 from leadhub.queries.records.sorting import MODELS, Cursor, cursor_text, parse_cursor, phases, sort_of
 from leadhub.queries.rows.records import RecordPage
 
 MOST_ROWS = 200
+PLANNED_INDEX = "ix_activity_planned_due_at_id"
 
 
 def list_records(query: ListQuery, *, actor: Actor, cursor: str = "", limit: int = 50) -> RecordPage:
@@ -33,6 +34,8 @@ def list_records(query: ListQuery, *, actor: Actor, cursor: str = "", limit: int
             ids = select(model.id).where(condition).order_by(*phase.order).limit(limit + 1 - len(found))
             if phase.condition is not None:
                 ids = ids.where(phase.condition)
+            if query.sort == "due_at" and not query.search and asks_planned(query):
+                ids = ids.with_hint(model.__table__, f"INDEXED BY {PLANNED_INDEX}", "sqlite")
             inner = ids.subquery()
             rows = row_select(entity, columns, sort.column.label("sorted_by")).join(
                 inner, inner.c.id == model.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from leadhub.access import activity_scope, contact_scope, lead_scope, opportunity_scope
@@ -119,15 +119,11 @@ def _parts(entity: Entity, record_id: int, actor: Actor) -> dict[str, Select[Any
             "opportunity": _opportunities(_O.campaign_id == record_id, actor),
         }
     if entity is Entity.ACCOUNT:
-        staff = select(_C.id).where(_C.account_id == record_id)
         return {
             "contact": _contacts(_C.account_id == record_id, actor),
             "lead": _leads(_L.account_id == record_id, actor),
             "opportunity": _opportunities(_O.account_id == record_id, actor),
-            "activity": _activities(
-                or_(_A.account_id == record_id, and_(_A.account_id.is_(None), _A.contact_id.in_(staff))),
-                actor,
-            ),
+            "activity": _activities(_A.account_id == record_id, actor),
         }
     if entity is Entity.CONTACT:
         return {

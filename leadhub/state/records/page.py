@@ -121,6 +121,8 @@ class RecordPage(EditingPart, FormErrors, rx.State, mixin=True):
     parents: list[LinkView] = []
     linked: list[LinkGroup] = []
     history: list[EntryView] = []
+    account_id: int = 0
+    """The account of a contact, which what is planned for it belongs to as well."""
     deleting: bool = False
     adding_way: bool = False
     planning: bool = False
@@ -212,6 +214,7 @@ class RecordPage(EditingPart, FormErrors, rx.State, mixin=True):
         self.groups = _groups(self.entity, found)
         self.ways = _ways(self.entity, found)
         self.parents = _parents(self.entity, found)
+        self.account_id = found.refs.get("account", 0) if self.entity is Entity.CONTACT else 0
         self.linked = [_linked(self.entity, found.id, group) for group in found.linked]
         self.history = [entry_view(entry) for entry in entries]
         self.status = "ready"
@@ -283,6 +286,8 @@ class WaysPart(rx.State, mixin=True):
             "body": text_of(form, "body"),
             self.entity.value: self.record_id,
         }
+        if self.account_id:
+            values["account"] = self.account_id
         done = await asyncio.to_thread(schedule_activity, values, actor=actor)
         self._shut()
         await self._load(actor)

@@ -173,7 +173,7 @@ def test_the_page_shows_what_points_at_the_record_and_that_one_may_see(database:
     contact_id = make_contact(account_id=account_id, name="Ada")
     mine = make_lead(owner_id=rep.user_id, account_id=account_id, contact_id=contact_id)
     make_lead(owner_id=other.user_id, account_id=account_id, contact_id=contact_id)
-    make_activity(contact_id=contact_id, owner_id=rep.user_id, title="Call Ada")
+    make_activity(contact_id=contact_id, account_id=account_id, owner_id=rep.user_id, title="Call Ada")
     page = get_record(Entity.ACCOUNT, account_id, actor=rep)
     groups = {group.kind: group for group in page.linked}
     assert [row.title for row in groups["contact"].rows] == ["Ada"]

@@ -128,14 +128,14 @@ function Toast({ id, text, tone = "neutral", params, undo, link, seconds, onUndo
     return () => clearTimeout(timer);
   }, [held]);
   return (
-    <li className={"toast " + tone} role={tone === "danger" ? "alert" : "status"}
+    <div className={"toast " + tone} role={tone === "danger" ? "alert" : "status"}
       onMouseEnter={() => hold(true)} onMouseLeave={() => hold(false)} onFocus={() => hold(true)} onBlur={() => hold(false)}>
       <span className="dot" aria-hidden="true" />
       <p>{message}</p>
       {undo && <button type="button" className="toast-action" onClick={() => { onUndo?.(String(undo)); dismiss(id); }}>{tr("ui.undo")}</button>}
       {link && <Link className="toast-action" to={link.href} onClick={() => dismiss(id)}>{tr(link.key)}</Link>}
       <button type="button" aria-label={tr("ui.close")} onClick={() => dismiss(id)}>×</button>
-    </li>
+    </div>
   );
 }
 
@@ -143,7 +143,7 @@ export function Toasts({ onUndo }) {
   const list = useSyncExternalStore(subscribe, () => toasts, () => toasts);
   return (
     <section className="toasts" aria-label={tr("ui.notifications")} aria-live="polite">
-      <ol className="stack tight">{list.map(({ key, ...one }) => <Toast key={one.id} {...one} textKey={key} onUndo={onUndo} />)}</ol>
+      <div className="stack tight">{list.map(({ key, ...one }) => <Toast key={one.id} {...one} textKey={key} onUndo={onUndo} />)}</div>
     </section>
   );
 }
