@@ -102,7 +102,8 @@ def change_draft(import_id: int, values: Mapping[str, Any], *, actor: Actor) -> 
         else:
             guess = guess_mapping(table.headers, sample, options.entity)
             sure = {i: g.confidence for i, g in guess.columns.items() if options.columns.get(i) == g.target}
-            columns, remembered = _columns(table, sample, options.columns, sure), False
+            columns = _columns(table, sample, options.columns, sure)
+            remembered = _remembered(session, table, options.entity) == dict(options.mapping)
         run.options = options.as_json()
         run.entity = options.entity
         run.rows_total = table.estimated_rows
@@ -145,11 +146,7 @@ def _draft(
 ) -> tuple[ImportOptions, tuple[MappedColumn, ...], bool]:
     guess = guess_mapping(table.headers, sample, options.entity)
     targets, confidence = guess.targets, {i: g.confidence for i, g in guess.columns.items()}
-    kept = session.scalar(
-        select(ImportMapping.mapping).where(
-            ImportMapping.signature == header_signature(table.headers), ImportMapping.entity == options.entity
-        )
-    )
+    kept = _remembered(session, table, options.entity)
     if kept is not None:
         targets = {int(index): target for index, target in kept.items()}
         confidence = dict.fromkeys(targets, 1.0)
@@ -165,6 +162,15 @@ def _draft(
         }
     )
     return drafted, _columns(table, sample, targets, confidence), kept is not None
+
+
+def _remembered(session: Session, table: TableSource, entity: str) -> dict[str, str] | None:
+    """The mapping of the last file with these headers."""
+    return session.scalar(
+        select(ImportMapping.mapping).where(
+            ImportMapping.signature == header_signature(table.headers), ImportMapping.entity == entity
+        )
+    )
 
 
 def _columns(

@@ -252,6 +252,7 @@ def test_failed_rows_come_back_with_their_problem_and_load_when_corrected(databa
     corrected = (
         "\n".join(lines).replace("not-an-address", "eva@vizor.example.com").replace("L-3,,", "L-3,Eva,")
     )
+    assert change_draft(upload(actor, corrected), {}, actor=actor).remembered
     again = get_import(run(actor, corrected, file.file_name), actor=actor)
     assert (again.rows_created, again.rows_failed) == (1, 0)
     with read_session() as session:
