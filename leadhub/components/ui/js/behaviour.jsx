@@ -166,10 +166,13 @@ export const Crashed = () => (
   </main>
 );
 
-// Gives the hidden file input of a drop zone its name.
+// Gives the hidden file input of a drop zone its name; the zone itself, which takes Enter and Space, is a button.
 export function NamedFileInput({ label, children }) {
   const box = useRef(null);
-  useEffect(() => { box.current?.querySelector('input[type="file"]')?.setAttribute("aria-label", label); });
+  useEffect(() => {
+    box.current?.querySelector('input[type="file"]')?.setAttribute("aria-label", label);
+    box.current?.querySelector(".drop")?.setAttribute("role", "button");
+  });
   return <div ref={box}>{children}</div>;
 }
 
