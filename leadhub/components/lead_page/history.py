@@ -145,7 +145,7 @@ def _distributions() -> rx.Component:
         LeadPage.distributions.length() > 0,
         ui.card(
             ui.table(
-                label=_tr("distribution"),
+                label=_tr("distribution_table"),
                 header=[
                     ui.header_cell(_tr(key))
                     for key in ("when", "outcome", "given_to", "strategy", "next_date", "by")
