@@ -13,13 +13,14 @@ from leadhub.adapters.spreadsheets.table import TableRow, TableSource
 from leadhub.change_log import bulk_insert, bulk_update
 from leadhub.db import announce, now, read_session, write_session
 from leadhub.domain.actor import Actor
-from leadhub.domain.contact_details import normalise_phone, parse_company_name, parse_person_name
+from leadhub.domain.contact_details import normalise_phone, parse_company_name, parse_person_name, parse_phone
 from leadhub.domain.fields import Entity, fields_of
 from leadhub.domain.importing.parsed import CellProblem, ParsedRow
 from leadhub.domain.importing.problems import Problem
 from leadhub.domain.importing.rows import RowChecker
 from leadhub.domain.importing.values import Label, Reference, normal_label
 from leadhub.domain.lookups import Lookup
+from leadhub.domain.similarity.details import lead_profile
 from leadhub.models import ImportRow, ImportRun, LeadType
 from leadhub.services.imports.context import import_context, process_for, processes_by_lead_type
 from leadhub.services.imports.duplicates import Identity, find_known, identities
@@ -91,6 +92,11 @@ class ChunkWriter:
             self._labels.clear()
             for start in (slice(None, len(rows) // 2), slice(len(rows) // 2, None)):
                 self.write(rows[start])
+
+    def forget_parsed(self) -> None:
+        """Drop what was remembered of names and numbers: the rows of a large file are asked for once."""
+        for remembered in (lead_profile, parse_phone, parse_person_name, parse_company_name):
+            remembered.cache_clear()
 
     def _check(self, row: TableRow) -> _Outcome:
         parsed = self._checker.check(row.number, row.cells, row.problem)

@@ -17,6 +17,7 @@ from leadhub.services.imports.options import ImportOptions
 from leadhub.services.imports.upload import run_for
 
 CHUNK_ROWS = 100
+FORGET_AFTER_ROWS = 5_000
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,17 @@ def continue_import(import_id: int, *, actor: Actor) -> None:
     try:
         table = open_run(run)
         writer = ChunkWriter(run, table, actor)
+        since = 0
         todo = table.rows(_next_row(import_id))
         while rows := list(islice(todo, CHUNK_ROWS)):
             if _is_cancelled(import_id):
                 _set_status(import_id, "cancelled", actor)
                 return
             writer.write(rows)
+            since += len(rows)
+            if since >= FORGET_AFTER_ROWS:
+                writer.forget_parsed()
+                since = 0
     except (SpreadsheetError, NotFound) as fault:
         _set_status(import_id, "failed", actor, message=fault.key)
         return
