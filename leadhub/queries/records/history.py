@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from leadhub.db import read_session
@@ -45,14 +45,13 @@ def list_record_history(entity: Entity, record_id: int, *, actor: Actor) -> tupl
 
 
 def _rows(session: Session, entity: Entity, record_id: int) -> list[tuple[ChangeAction, ChangeRow]]:
-    own = ChangeRow.record_id == record_id
-    wanted: Any = (ChangeRow.table_name == entity.value) & own
+    wanted: Any = and_(ChangeRow.table_name == entity.value, ChangeRow.record_id == record_id)  # type: ignore[arg-type]
     owner: Any = {
         Entity.CONTACT: CommunicationOption.contact_id,
         Entity.ACCOUNT: CommunicationOption.account_id,
     }.get(entity)
     if owner is not None:
-        options = select(CommunicationOption.id).where(owner == record_id)
+        options = select(CommunicationOption.id).where(owner == record_id)  # type: ignore[call-overload]
         part = (ChangeRow.table_name == "communication_option") & ChangeRow.record_id.in_(options)  # type: ignore[attr-defined]
         wanted = or_(wanted, part)
     statement = (

@@ -40,9 +40,10 @@ def add_communication_option(
         present = _options(session, column, record_id)
         if len(present) >= MOST_OPTIONS:
             raise InvalidInput("errors.too_many_options", field="value", maximum=MOST_OPTIONS)
-        option = CommunicationOption(
-            kind=kind, value=checked, label=_label(label), position=len(present), **{column.key: record_id}
+        option = CommunicationOption(  # type: ignore[call-arg]
+            kind=kind, value=checked, label=_label(label), position=len(present)
         )
+        setattr(option, column.key, record_id)
         session.add(option)
     return record_done(entity, record, action_id(session))
 

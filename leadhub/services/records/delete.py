@@ -69,4 +69,4 @@ def _refuse_use(session: Session, kind: Entity, record_id: int) -> None:
             found = select(func.count()).select_from(column.class_).where(column == record_id)
             counts[name] += session.scalar(found) or 0
     if any(counts.values()):
-        raise RecordInUse(**counts)
+        raise RecordInUse(**counts)  # type: ignore[arg-type]

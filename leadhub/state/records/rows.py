@@ -61,7 +61,6 @@ class RowsPart(rx.State, mixin=True):
             columns = asked.columns or view.query.columns
             asked = replace(view.query, columns=columns, search=asked.search, **_own_sort(asked))
         self._take(asked)
-        self.search_key += 1
         events = await self._load(actor)
         return [*events, type(self).open_new] if "new=1" in address.split("&") else events
 
@@ -72,7 +71,8 @@ class RowsPart(rx.State, mixin=True):
         query = self._asked.with_search(text if isinstance(text, str) else "")
         if query == self._query:
             return []
-        return await self._apply(query, actor)
+        self._take(query, typed=True)
+        return await self._load(actor)
 
     @rx.event
     async def sort_by(self, key: str) -> list[Any]:
@@ -87,14 +87,12 @@ class RowsPart(rx.State, mixin=True):
         """Show one of the list's own views."""
         actor = await self._actor()
         query = view_of(self.entity, str(key)).query
-        self.search_key += 1
         return await self._apply(query, actor, push=True)
 
     @rx.event
     async def clear_filters(self) -> list[Any]:
         """Show everything that one may see."""
         actor = await self._actor()
-        self.search_key += 1
         everything = list_query(self.entity, view="all")
         return await self._apply(everything, actor, push=True)
 
@@ -202,7 +200,10 @@ class RowsPart(rx.State, mixin=True):
         self.more = self.has_next and len(rows) < MOST_ROWS
         self.loading = False
 
-    def _take(self, query: ListQuery) -> None:
+    def _take(self, query: ListQuery, *, typed: bool = False) -> None:
+        if not typed and query.search != self.search:
+            # The box shows another text from now on; else it is left alone, for somebody may be typing.
+            self.search_key += 1
         self._query = query
         self.search, self.sort, self.descending, self.view = (
             query.search, query.sort, query.descending, query.view,
