@@ -66,7 +66,7 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page(routes.HOME, "LeadHub", my_day_page, (MyDayState.load, MyDayState.watch)),
+    Page(routes.HOME, "LeadHub", my_day_page, (MyDayState.load, MyDayState.watch), right="view_leads"),
     Page(
         routes.LEADS,
         "Leads",

@@ -63,7 +63,7 @@ def page_shell(
         ),
         PageTitle.create(title=title),
         ShellFrame.create(
-            rx.cond(ShellState.ready, body, ui.skeleton_rows()),
+            rx.cond(ShellState.ready, rx.cond(ShellState.refused, _refusal(), body), ui.skeleton_rows()),
             nav=rx.fragment(*_navigation()),
             bar=_top_bar(title, heading, actions),
             flush=flush,
@@ -87,6 +87,15 @@ def page_shell(
         ),
     )
     return ui.client_only(framed, fallback=_outline())
+
+
+def _refusal() -> rx.Component:
+    """Stands for a page whose right this person lacks; its mark keeps the loaders from saying it again."""
+    return rx.el.div(
+        ui.error_state(ui.tr("people.page_refused"), hint=ui.tr("people.page_refused_hint")),
+        class_name="page",
+        custom_attrs={"data-refused": "page"},
+    )
 
 
 def _outline() -> rx.Component:

@@ -21,8 +21,6 @@ NAV: tuple[NavEntry, ...] = (
     NavEntry("accounts", routes.ACCOUNTS, "shell.accounts", "building-2"),
     NavEntry("opportunities", routes.OPPORTUNITIES, "shell.opportunities", "handshake"),
     NavEntry("activities", routes.ACTIVITIES, "shell.activities", "list-checks"),
-    NavEntry("dashboards", routes.DASHBOARDS, "shell.dashboards", "chart-column", "shell.group_insight"),
-    NavEntry("reports", routes.REPORTS, "shell.reports", "file-chart-column", "shell.group_insight"),
     NavEntry("imports", routes.IMPORTS, "shell.imports", "import", "shell.group_data"),
     NavEntry("campaigns", routes.CAMPAIGNS, "shell.campaigns", "megaphone", "shell.group_data"),
     NavEntry("audit", routes.AUDIT, "shell.audit", "scroll-text", "shell.group_admin"),

@@ -128,17 +128,21 @@ def _text(spec: FieldSpec, value: Any) -> str:
 
 
 def _number(spec: FieldSpec, value: Any) -> int:
+    not_number = "errors.value_not_amount" if spec.kind is FieldKind.MONEY else "errors.value_not_number"
     if isinstance(value, bool):
-        raise _fault(spec, "errors.value_not_number")
+        raise _fault(spec, not_number)
     try:
         number = float(value)
     except (TypeError, ValueError) as fault:
-        raise _fault(spec, "errors.value_not_number") from fault
+        raise _fault(spec, not_number) from fault
     if not math.isfinite(number) or number != int(number):
-        raise _fault(spec, "errors.value_not_number")
+        raise _fault(spec, not_number)
     whole = int(value) if isinstance(value, int) else int(number)
     least = spec.minimum if spec.minimum is not None else -_LIMIT
     most = spec.maximum if spec.maximum is not None else _LIMIT
     if not least <= whole <= most:
-        raise _fault(spec, "errors.value_out_of_bounds", minimum=least, maximum=most, value=whole)
+        shown = {"minimum": least, "maximum": most, "value": whole}
+        if spec.kind is FieldKind.MONEY:
+            shown = {name: number / 100 if number % 100 else number // 100 for name, number in shown.items()}
+        raise _fault(spec, "errors.value_out_of_bounds", **shown)
     return whole

@@ -75,6 +75,8 @@ class NewRecordPart(rx.State, mixin=True):
     async def create(self, form: dict[str, Any]) -> list[Any]:
         """Add the record and open its page."""
         actor = await self._actor()
+        if not self.new_open:
+            return []
         values = typed_values(new_fields(self.entity), form, actor)
         if self.entity is Entity.ACTIVITY:
             planned = await asyncio.to_thread(schedule_activity, values, actor=actor)

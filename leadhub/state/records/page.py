@@ -216,9 +216,11 @@ class WaysPart(rx.State, mixin=True):
 
     @rx.event
     @shows_field_errors
-    async def plan(self, form: dict[str, Any]) -> EventSpec:
+    async def plan(self, form: dict[str, Any]) -> EventSpec | None:
         """Plan an activity for this customer."""
         actor = await self._actor()
+        if not self.planning:
+            return None
         due_at = typed_moment(
             text_of(form, "due_at"), field="due_at", label="fields.activity.due_at", actor=actor
         )

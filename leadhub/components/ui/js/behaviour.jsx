@@ -116,7 +116,11 @@ const subscribe = (reader) => { readers.add(reader); return () => readers.delete
 const dismiss = (id) => publish(toasts.filter((toast) => toast.id !== id));
 
 // {key, params} or {text}; tone; undo: the id that Undo sends; link: {href, key}; seconds
-export const toast = (message) => publish([...toasts, { ...message, id: nextToast++ }].slice(-4));
+// On a page that is refused as a whole, its loaders are refused too: that is said once, by the page.
+export const toast = (message) => {
+  if (message.key === "errors.not_permitted" && document.querySelector("[data-refused]")) return;
+  publish([...toasts, { ...message, id: nextToast++ }].slice(-4));
+};
 if (typeof window !== "undefined") window.leadhub = { ...window.leadhub, toast };
 
 function Toast({ id, text, tone = "neutral", params, undo, link, seconds, onUndo, ...rest }) {
@@ -187,4 +191,20 @@ export function Tick({ checked, ...rest }) {
   const box = useRef(null);
   useEffect(() => { if (box.current) box.current.checked = !!checked; }, [checked]);
   return <input ref={box} defaultChecked={!!checked} {...rest} />;
+}
+
+// A double click, or Enter held down, is one click: nothing is posted, planned or created twice.
+const PAUSE_MS = 700;
+let sent = { form: null, at: 0 };
+const drop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+if (typeof document !== "undefined" && !window.leadhub?.single) {
+  window.leadhub = { ...window.leadhub, single: true };
+  document.addEventListener("submit", (event) => {
+    const now = performance.now();
+    if (event.target === sent.form && now - sent.at < PAUSE_MS) drop(event);
+    sent = { form: event.target, at: now };
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest?.(".btn:not(.icon-only)")) drop(event);
+  }, true);
 }
