@@ -90,11 +90,9 @@ def _lost_reason() -> rx.Component:
 
 def _send(key: Var) -> rx.event.EventSpec:
     """Submit the form with the outcome that was chosen."""
-    script = rx.Var.create(
-        f"(() => {{ const form = document.getElementById('{_FORM}'); form.elements['outcome'].value = '"
-    )
+    start = f"(() => {{ const form = document.getElementById('{_FORM}'); form.elements['outcome'].value = '"
     # Joined as Vars: a literal would hold the name of the loop's variable instead of its value.
-    return rx.call_script(script + key.to(str) + "'; form.requestSubmit(); })()")
+    return rx.call_script(rx.Var.create(start) + key.to(str) + "'; form.requestSubmit(); })()")
 
 
 def _set_outcome(key: str) -> rx.event.EventSpec:
