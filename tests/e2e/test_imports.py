@@ -38,9 +38,7 @@ def test_a_file_becomes_leads_and_is_repaired_and_undone(page: Page, server: Ser
     file = write_file(tmp_path / "fair.csv", f"Fair{server.port}")
     sign_in(page, server)
     page.get_by_role("link", name="New import").first.click()
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose file").press("Enter")
-    chooser.value.set_files(file)
+    page.get_by_label("Choose file").set_input_files(file)
     page.get_by_role("radio", name="Skip").wait_for()
     expect(page.get_by_role("combobox", name="What the file holds")).to_have_value("Leads")
     page.get_by_role("button", name="Next", exact=True).click()
@@ -66,7 +64,7 @@ def test_a_file_becomes_leads_and_is_repaired_and_undone(page: Page, server: Ser
     corrected.write_text(text.replace("nowhere", f"birch@{server.port}.example.com"), encoding="utf-8")
     first = page.url
     page.get_by_role("link", name="New import").click()
-    page.get_by_label("Choose file").first.set_input_files(corrected)
+    page.get_by_label("Choose file").set_input_files(corrected)
     expect(page.get_by_text("mapped as last time")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("button", name="Preview", exact=True).click()
@@ -87,7 +85,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(page: Page, server: Server,
     file = tmp_path / "leads.pdf"
     file.write_bytes(b"%PDF-1.7 rubbish")
     sign_in(page, server, "/imports/new")
-    page.get_by_label("Choose file").first.set_input_files(file)
+    page.get_by_label("Choose file").set_input_files(file)
     expect(page.get_by_role("alert").filter(has_text="This file is not a table")).to_be_visible()
 
 
@@ -99,7 +97,7 @@ def test_a_file_over_the_limit_is_refused_in_words(
     file = tmp_path / "large.csv"
     file.write_text("Name,Email\n" + "Eva,eva@example.com\n" * 200_000, encoding="utf-8")
     sign_in(page, server, "/imports/new")
-    page.get_by_label("Choose file").first.set_input_files(file)
+    page.get_by_label("Choose file").set_input_files(file)
     expect(page.get_by_role("alert").filter(has_text="larger than 1 MB")).to_be_visible(timeout=20_000)
     assert list((server.data_dir / "imports").iterdir()) == []
 
@@ -113,7 +111,7 @@ def test_a_run_is_followed_on_another_screen(
     two.get_by_role("link", name="New import").first.wait_for()
     file = write_file(tmp_path / f"followed{server.port}.csv", f"Followed{server.port}")
     sign_in(one, server, "/imports/new")
-    one.get_by_label("Choose file").first.set_input_files(file)
+    one.get_by_label("Choose file").set_input_files(file)
     row = two.get_by_role("row", name=re.compile(file.name))
     expect(row).to_contain_text("Not started")
     one.get_by_role("button", name="Next", exact=True).click()

@@ -16,6 +16,7 @@ def mapping_step() -> rx.Component:
                 ui.header_cell(ui.tr_key(f"import.{name}")) for name in ("column", "samples", "field", "fit")
             ],
             body=rx.foreach(ImportWizard.columns, _column),
+            id="import-columns",
         ),
         rx.el.div(_values(), _stages(), class_name="import-cards"),
         ui.form_actions(

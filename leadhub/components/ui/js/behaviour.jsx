@@ -170,13 +170,10 @@ export const Crashed = () => (
   </main>
 );
 
-// Gives the hidden file input of a drop zone its name; the zone itself, which takes Enter and Space, is a button.
+// Gives the hidden file input of a drop zone, which is a button to a reader, its name.
 export function NamedFileInput({ label, children }) {
   const box = useRef(null);
-  useEffect(() => {
-    box.current?.querySelector('input[type="file"]')?.setAttribute("aria-label", label);
-    box.current?.querySelector(".drop")?.setAttribute("role", "button");
-  });
+  useEffect(() => { box.current?.querySelector('input[type="file"]')?.setAttribute("aria-label", label); });
   return <div ref={box}>{children}</div>;
 }
 
