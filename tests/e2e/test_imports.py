@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import PageErrors
 from tests.e2e.server import Server
 
 NAMES = ("Amber", "Birch", "Cedar", "Dune", "Ember")
@@ -90,9 +91,10 @@ def test_a_file_that_is_no_table_is_refused_in_words(page: Page, server: Server,
 
 
 def test_a_file_over_the_limit_is_refused_in_words(
-    start_server: Callable[..., Server], page: Page, tmp_path: Path
+    start_server: Callable[..., Server], page: Page, page_errors: PageErrors, tmp_path: Path
 ) -> None:
     """Guards against a disk that fills up, and against a person who is not told why."""
+    page_errors.expect("/_upload")  # the rest of the file is not read
     server = start_server("sqlite", max_upload_mb="1")
     file = tmp_path / "large.csv"
     file.write_text("Name,Email\n" + "Eva,eva@example.com\n" * 200_000, encoding="utf-8")
