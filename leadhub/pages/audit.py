@@ -104,7 +104,7 @@ def _entry(row: rx.Var) -> rx.Component:
         ui.cell(
             rx.cond(
                 row.first,
-                rx.fragment(
+                rx.el.div(
                     row.action,
                     rx.cond(row.undone, ui.pill(ui.tr("ui.undone"), tone="warning")),
                     rx.cond(
@@ -116,6 +116,7 @@ def _entry(row: rx.Var) -> rx.Component:
                             on_click=AuditState.filter_by("action_id", row.action_id.to(str)),
                         ),
                     ),
+                    class_name="row wrap",
                 ),
                 "",
             )

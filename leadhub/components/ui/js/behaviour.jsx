@@ -117,9 +117,11 @@ const dismiss = (id) => publish(toasts.filter((toast) => toast.id !== id));
 
 // {key, params} or {text}; tone; undo: the id that Undo sends; link: {href, key}; seconds
 // On a page that is refused as a whole, its loaders are refused too: that is said once, by the page.
+// The page may still be on its way when they are refused, hence the wait.
 export const toast = (message) => {
-  if (message.key === "errors.not_permitted" && document.querySelector("[data-refused]")) return;
-  publish([...toasts, { ...message, id: nextToast++ }].slice(-4));
+  const show = () => publish([...toasts, { ...message, id: nextToast++ }].slice(-4));
+  if (message.key !== "errors.not_permitted") return show();
+  setTimeout(() => document.querySelector("[data-refused]") || show(), 200);
 };
 if (typeof window !== "undefined") window.leadhub = { ...window.leadhub, toast };
 
