@@ -193,6 +193,7 @@ export function Tick({ checked, ...rest }) {
 }
 
 // A double click, or Enter held down, is one click: nothing is posted, planned or created twice.
+// Whoever changed something in between means the second one.
 const PAUSE_MS = 700;
 let sent = { form: null, at: 0 };
 const drop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
@@ -203,7 +204,9 @@ if (typeof document !== "undefined" && !window.leadhub?.single) {
     if (event.target === sent.form && now - sent.at < PAUSE_MS) drop(event);
     sent = { form: event.target, at: now };
   }, true);
+  document.addEventListener("input", () => { sent.form = null; }, true);
   document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[type=submit]")) sent.form = null;
     if (event.detail > 1 && event.target.closest?.(".btn:not(.icon-only)")) drop(event);
   }, true);
 }
