@@ -1,7 +1,7 @@
 """Sign-in as plain form posts: only a full response can set a cookie that no script can read."""
 
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -98,6 +98,15 @@ def _welcome(request: Request, opened: NewSession, next_path: str) -> Response:
         max_age=get_settings().session_days * 86400,
         path="/",
         httponly=True,
+        samesite="lax",
+        secure=_is_secure(),
+    )
+    # What somebody types is read in the time zone of their profile, so the browser must show that one too.
+    answer.set_cookie(
+        "leadhub_tz",
+        quote(opened.time_zone, safe=""),
+        max_age=31_536_000,
+        path="/",
         samesite="lax",
         secure=_is_secure(),
     )

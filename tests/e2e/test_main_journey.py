@@ -201,7 +201,9 @@ def test_a_lead_goes_from_a_file_to_a_won_sale_while_a_manager_looks_on(
     assert any("Wants to start in May" in note for note in notes)
 
     sally.get_by_role("tab", name="History").click()
-    expect(sally.get_by_role("region", name="Proceed to handoff")).to_contain_text("€12,500")
+    given = sally.get_by_role("region", name="Proceed to handoff")
+    expect(given).to_contain_text("€12,500")
+    expect(given).to_contain_text("Apr 1, 2027, 12:00 PM")
     linked = sally.get_by_role("region", name="Linked records")
     linked.get_by_role("listitem").filter(has_text="Opportunity").get_by_role("link").click()
     _at(sally, "Qualification")

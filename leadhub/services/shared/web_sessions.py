@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from leadhub.db import announce, now
 from leadhub.domain.sessions import hash_session_token
-from leadhub.models import WebSession
+from leadhub.models import User, WebSession
 from leadhub.settings import get_settings
 
 
 @dataclass(frozen=True)
 class NewSession:
-    """`token` is the cookie's value and is nowhere else."""
+    """`token` is the cookie's value and is nowhere else; moments are typed and shown in `time_zone`."""
 
     user_id: int
     token: str
+    time_zone: str
 
 
 def open_session(session: Session, user_id: int, *, address: str, user_agent: str) -> NewSession:
@@ -36,7 +37,7 @@ def open_session(session: Session, user_id: int, *, address: str, user_agent: st
             address=address[:60],
         )
     )
-    return NewSession(user_id=user_id, token=token)
+    return NewSession(user_id, token, session.get_one(User, user_id).time_zone)
 
 
 def revoke_sessions(session: Session, user_id: int, *, but: int | None = None) -> int:
