@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
+from leadhub import routes
 from leadhub.domain.actor import Actor
 from leadhub.domain.errors import InvalidFields, InvalidInput
 from leadhub.domain.lead_actions import LeadAction
@@ -136,7 +137,7 @@ class LeadActions(FormErrors, AppState):
 
     async def _do(
         self, actor: Actor, form: Mapping[str, Any], *, contact: Any = "auto", account: Any = "auto"
-    ) -> EventSpec | None:
+    ) -> EventSpec | list[EventSpec] | None:
         dialog = self.dialog
         if not dialog.action:
             raise InvalidInput()
@@ -157,7 +158,9 @@ class LeadActions(FormErrors, AppState):
             return None
         return await self._finish(done, actor)
 
-    async def _finish(self, done: LeadDone | ActivityDone, actor: Actor) -> EventSpec | None:
+    async def _finish(
+        self, done: LeadDone | ActivityDone, actor: Actor
+    ) -> EventSpec | list[EventSpec] | None:
         dialog = self.dialog
         self._shut()
         lead = done if isinstance(done, LeadDone) else done.lead
@@ -171,7 +174,11 @@ class LeadActions(FormErrors, AppState):
             self._show(following, {})
         if done.action_id is None:
             return None
-        return show_toast(f"actions.done_{dialog.action}", undo=done.action_id, title=dialog.title)
+        said = show_toast(f"actions.done_{dialog.action}", undo=done.action_id, title=dialog.title)
+        own_page = routes.lead_url(dialog.lead_id)
+        if dialog.action == LeadAction.DELETE and str(self.router.url.path).rstrip("/") == own_page:
+            return [said, rx.redirect(routes.LEADS)]
+        return said
 
     def _show(self, dialog: LeadDialog, form: Mapping[str, Any]) -> None:
         self.errors = {}
