@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from leadhub.serving.frontend import ensure_frontend
 from tests.e2e.chromium import FLAGS, find_chromium
@@ -22,6 +22,7 @@ from tests.external import require_server
 
 KINDS = ["sqlite", "postgresql+redis"]
 WIDE = {"width": 1440, "height": 900}
+expect.set_options(timeout=15_000)
 
 
 @dataclass
