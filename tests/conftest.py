@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            # A browser, two servers and Redis share two cores: a journey may once be slower than its patience.
+            # A browser, two servers and Redis share two cores: a journey may once be too slow.
             # The summary counts every rerun, so that one that needs it often is seen.
             item.add_marker(pytest.mark.flaky(reruns=1))
 
